@@ -1,0 +1,207 @@
+"""From tallies to one labelled dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from climrisk.analysis.accumulate import Accumulator
+from climrisk.analysis.exact import exact_means
+from climrisk.analysis.variables import VARIABLES
+from climrisk.engine.plan import Plan
+from climrisk.metrics.exceedance import exceedance_curve
+from climrisk.metrics.ranking import rank
+from climrisk.names import (
+    HEADLINES,
+    MEASURED,
+    NET,
+    QUANTILES,
+    RETURN_PERIODS,
+    RISKS,
+    TAIL_LEVELS,
+    TOTAL,
+)
+
+__all__ = ["to_dataset"]
+
+Floats = NDArray[np.float64]
+Tallies = Mapping[tuple[str, str], Accumulator]
+Values = dict[str, Floats]
+CURVES = (RISKS, TOTAL)
+
+
+def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Dataset:
+    """Return the statistics of every tally, labelled, with unit and long_name on each variable.
+
+    Parameters
+    ----------
+    plan : Plan
+    tallies : mapping of (scenario, control) to Accumulator
+    draws, seed : int
+        What was simulated; kept as attributes.
+    """
+    coords = _coordinates(plan, tallies)
+    parts: list[Values] = [
+        {**_sums(one), **_annual(one), **_value(one), **_matrix(one, coords), **_curves(plan, one)}
+        for one in tallies.values()
+    ]
+    shape = (len(plan.scenarios), len(plan.controls))
+    values = {
+        name: np.stack([part[name] for part in parts]).reshape(*shape, *parts[0][name].shape)
+        for name in parts[0]
+    }
+    values |= exact_means(plan, values, coords)
+    data = {
+        name: (about.dims, values[name], {"units": about.unit, "long_name": about.long_name})
+        for name, about in VARIABLES.items()
+    }
+    attributes = {"draws": draws, "seed": str(seed), "money_step": plan.step, "kernel": "numpy"}
+    return xr.Dataset(data, coords=coords, attrs=attributes)
+
+
+def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
+    told = next(iter(tallies.values())).subjects
+    return {
+        "scenario": list(plan.scenarios),
+        "control": list(plan.controls),
+        "horizon": list(plan.horizons),
+        "horizon_years": ("horizon", [span.stop - span.start for span in plan.horizons.values()]),
+        "subject": [one.name for one in told],
+        "channel": list(MEASURED),
+        "year": list(plan.years),
+        "headline": list(HEADLINES),
+        "quantile": list(QUANTILES),
+        "level": list(TAIL_LEVELS),
+        "item": [item.id for item in plan.items],
+        "kind": ("item", [item.kind for item in plan.items]),
+        "category": ("item", [item.category for item in plan.items]),
+        "curve": list(CURVES),
+        "curve_year": [plan.years[span.stop - 1] for span in plan.horizons.values()],
+        "basis": ["AEP", "OEP"],
+        "return_period": list(RETURN_PERIODS),
+    }
+
+
+def _spread(one: Accumulator, read: Callable[[str], Floats]) -> Floats:
+    """Return (subject, channel, ...) from arrays by channel; NaN where a channel is not touched."""
+    parts = {name: read(name) for name in MEASURED}
+    rest = parts[NET].shape[1:]
+    spread = np.full((len(one.subjects), len(MEASURED), *rest), np.nan)
+    for number, name in enumerate(MEASURED):
+        spread[one.rows[name], number] = parts[name]
+    return spread
+
+
+def _sums(one: Accumulator) -> Values:
+    """Statistics of a horizon's sum: headlines' net from finer bins."""
+    heads = [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
+    found: Values = {}
+    for name, method, argument in (
+        ("percentile", "quantile", QUANTILES),
+        ("percentile_se", "quantile_error", QUANTILES),
+        ("loss_var", "loss_var", TAIL_LEVELS),
+        ("loss_var_se", "loss_var_error", TAIL_LEVELS),
+        ("loss_tvar", "loss_tvar", TAIL_LEVELS),
+        ("loss_tvar_se", "loss_tvar_error", TAIL_LEVELS),
+    ):
+        read = _reader(one, method, argument)
+        found[name] = _spread(one, read)
+        found[name][heads, -1] = getattr(one.headline_horizons, method)(argument)
+    return {
+        "mean": _spread(one, lambda channel: one.horizon[channel].mean()),
+        "mean_se": _spread(one, lambda channel: one.horizon[channel].mean_error()),
+        "mean_change": _spread(one, lambda channel: one.change[channel].mean()),
+        "mean_change_se": _spread(one, lambda channel: one.change[channel].standard_error()),
+        "sd": _spread(one, lambda channel: one.horizon[channel].sd()),
+        "sd_se": _spread(one, lambda channel: one.horizon[channel].sd_error()),
+        **found,
+    }
+
+
+def _reader(one: Accumulator, method: str, argument: tuple[float, ...]) -> Callable[[str], Floats]:
+    return lambda channel: np.asarray(getattr(one.horizon[channel], method)(argument))
+
+
+def _annual(one: Accumulator) -> Values:
+    return {
+        "annual_mean": _spread(one, lambda channel: one.annual[channel].mean()),
+        "annual_mean_se": _spread(one, lambda channel: one.annual[channel].standard_error()),
+        "annual_percentile": one.headline_years.quantile(QUANTILES),
+        "annual_percentile_se": one.headline_years.quantile_error(QUANTILES),
+    }
+
+
+def _value(one: Accumulator) -> Values:
+    heads = [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
+    quantile, error = one.value.quantile(QUANTILES), one.value.quantile_error(QUANTILES)
+    quantile[heads] = one.headline_value.quantile(QUANTILES)
+    error[heads] = one.headline_value.quantile_error(QUANTILES)
+    return {
+        "npv_mean": one.value.mean(),
+        "npv_mean_se": one.value.mean_error(),
+        "npv_percentile": quantile,
+        "npv_percentile_se": error,
+    }
+
+
+def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
+    points = one.material.points()
+    items = slice(0, len(one.plan.items))
+    draws = max(one.value.count, 1)
+    probability = one.draws_with_material_year / draws
+    net = one.horizon[NET]
+    years = np.array([span.stop - span.start for span in one.plan.horizons.values()])
+    expected = net.mean()[items] / years
+    tail = _own_tail(one)[items]
+    return {
+        "probability": probability,
+        "probability_se": np.sqrt(probability * (1.0 - probability) / draws),
+        "likelihood_per_year": points.likelihood_per_year,
+        "impact_mean": points.impact_mean,
+        "impact_mean_se": points.impact_mean_se,
+        "impact_percentile": np.stack(
+            [points.impact_p5, points.impact_p50, points.impact_p95], axis=-1
+        ),
+        "expected_per_year": expected,
+        "rank_expected": _ranked(one, expected),
+        "rank_tail": _ranked(one, tail),
+    }
+
+
+def _own_tail(one: Accumulator) -> Floats:
+    """Return the mean of the worst 5 % for risks and of the best 5 % for opportunities."""
+    effects = one.horizon[NET]
+    worst = -effects.loss_tvar((0.95,))[..., 0]
+    best = effects.gain_tvar((0.95,))[..., 0]
+    sides = np.array([about.side for about in one.subjects])[:, None]
+    return np.where(sides < 0, worst, best)
+
+
+def _ranked(one: Accumulator, values: Floats) -> Floats:
+    """Rank by magnitude within each horizon, risks and opportunities apart; 1 is the largest."""
+    ranks = np.full(values.shape, np.nan)
+    sides = np.array([item.side for item in one.plan.items])
+    for side in (-1, 1):
+        rows = np.flatnonzero(sides == side)
+        for horizon in range(values.shape[1]):
+            ranks[rows, horizon] = rank(side * values[rows, horizon])
+    return ranks
+
+
+def _curves(plan: Plan, one: Accumulator) -> Values:
+    """Exceedance curves of the last year of each horizon: (curve, year, basis, return period)."""
+    last = [span.stop - 1 for span in plan.horizons.values()]
+    yearly = exceedance_curve(one.headline_years)
+    events = exceedance_curve(one.largest_event)
+    shape = (len(CURVES), len(last), 2, len(RETURN_PERIODS))
+    loss, error = np.full(shape, np.nan), np.full(shape, np.nan)
+    for number, name in enumerate(CURVES):
+        row = HEADLINES.index(name)
+        loss[number, :, 0] = yearly.loss[row, last]
+        error[number, :, 0] = yearly.standard_error[row, last]
+    loss[CURVES.index(RISKS), :, 1] = events.loss[last]
+    error[CURVES.index(RISKS), :, 1] = events.standard_error[last]
+    return {"exceedance_loss": loss, "exceedance_loss_se": error}

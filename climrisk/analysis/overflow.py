@@ -1,0 +1,33 @@
+"""Which amount was too large to be added: its subject, channel, year and draw."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from climrisk.engine.blocks import Block
+from climrisk.engine.plan import Plan
+from climrisk.errors import AmountOverflowError
+from climrisk.names import MEASURED, MEASURES, OVERLAP
+
+__all__ = ["overflow_error"]
+
+
+def overflow_error(plan: Plan, block: Block) -> AmountOverflowError:
+    """Return the error that names the largest amount of a block, or the first that is no number.
+
+    Parameters
+    ----------
+    plan : Plan
+    block : Block
+        A block that the tallies refused.
+    """
+    amounts = block.effects.amounts
+    size = np.where(np.isnan(amounts), np.inf, np.abs(amounts))
+    entity, channel, year, draw = np.unravel_index(np.argmax(size), size.shape)
+    subject = [*(item.id for item in plan.items), OVERLAP, MEASURES][entity]
+    return AmountOverflowError(
+        f"{subject}: {MEASURED[channel]} in {plan.years[year]} reaches "
+        f"{amounts[entity, channel, year, draw]:.3g} million in draw {block.draws[draw]} of "
+        f"{block.scenario}, {block.control}; allowed: amounts that can be added exactly, such as "
+        f"up to {plan.scale * 2.0**40:.1g} million; check units and the width of the ranges"
+    )

@@ -1,0 +1,103 @@
+"""`analyse`: simulate a study and return its statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import xarray as xr
+
+from climrisk.analysis.accumulate import Accumulator, HorizonSums
+from climrisk.analysis.dataset import to_dataset
+from climrisk.analysis.overflow import overflow_error
+from climrisk.domain.study import Study
+from climrisk.engine.blocks import BLOCK_SIZE, blocks
+from climrisk.engine.plan import make_plan
+from climrisk.engine.subjects import subjects
+from climrisk.metrics.blocks import SeriesOverflowError
+from climrisk.names import BASE_YEAR_SCENARIO
+
+__all__ = ["analyse"]
+
+Progress = Callable[[int, int], None]
+
+
+def analyse(
+    study: Study,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    scenarios: tuple[str, ...] | None = None,
+    block_size: int = BLOCK_SIZE,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Simulate a study and return its statistics with their Monte Carlo errors.
+
+    Reads and writes nothing. The same study, draws, seed and scenarios give the same bits,
+    whatever the block size.
+
+    Parameters
+    ----------
+    study : Study
+        A study as `climrisk.read_study` returns it.
+    draws : int, optional
+        Number of draws; the study's own by default.
+    seed : int, optional
+        Seed; the study's own by default.
+    scenarios : tuple of str, optional
+        Scenarios to simulate; the study's own by default. `base_year` is always added.
+    block_size : int, optional
+        Draws simulated at a time; changes memory and speed only.
+    progress : callable, optional
+        Called with finished and total work, in simulated draws times scenarios and controls.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions `scenario, control, horizon, subject, channel, year, quantile, level, item,
+        curve, basis, return_period`; amounts in millions of the study's currency, real terms.
+        Attributes hold seed, draws and the money step.
+
+    Raises
+    ------
+    AmountOverflowError
+        If an amount is not finite or a rate is beyond what can be simulated.
+    ValueError
+        If `draws`, `seed`, `block_size` or a scenario cannot be used.
+    """
+    many = study.settings.simulation.draws if draws is None else draws
+    start = study.settings.simulation.seed if seed is None else seed
+    _check(study, many, start, scenarios or (), block_size)
+    plan = make_plan(study, scenarios)
+    told = subjects(plan)
+    tallies = {(s, c): Accumulator(plan, told) for s in plan.scenarios for c in plan.controls}
+    base: dict[str, HorizonSums] = {}
+    done = 0
+    for block in blocks(plan, start, range(many), block_size):
+        is_base = block.scenario == BASE_YEAR_SCENARIO
+        try:
+            sums = tallies[block.scenario, block.control].add(
+                block, None if is_base else base[block.control]
+            )
+        except SeriesOverflowError as error:
+            raise overflow_error(plan, block) from error
+        if is_base:
+            base[block.control] = sums
+        done += len(block.draws)
+        if progress is not None:
+            progress(done, many * len(tallies))
+    return to_dataset(plan, tallies, many, start)
+
+
+def _check(
+    study: Study, draws: int, seed: int, scenarios: tuple[str, ...], block_size: int
+) -> None:
+    for name, value, lowest, beyond in (
+        ("draws", draws, 1, 2**32),
+        ("seed", seed, 0, 2**64),
+        ("block_size", block_size, 1, 2**32),
+    ):
+        if not lowest <= value < beyond:
+            raise ValueError(f"{name}: found {value}, allowed {lowest} to {beyond - 1}")
+    for name in scenarios:
+        if name != BASE_YEAR_SCENARIO and name not in study.scenarios:
+            raise ValueError(f"scenarios: found {name!r}, allowed {', '.join(study.scenarios)}")

@@ -1,0 +1,64 @@
+"""`climrisk run`."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["run"]
+
+
+def run(
+    study: Annotated[str, typer.Argument(help="A study folder, or the name of a bundled study.")],
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(help="Run this scenario only; may be given several times."),
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(min=1, envvar="CLIMRISK_DRAWS", help="Monte Carlo draws.")
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=2**64 - 1, envvar="CLIMRISK_SEED", help="Seed of the random numbers."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; runs/<study>-<time> by default.")
+    ] = None,
+    picture: Annotated[bool, typer.Option(help="Draw the matrix (needs the extra report).")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+) -> None:
+    """Simulate a study and write its run folder: the answer first, then every figure.
+
+    Example: climrisk run lx-technology-2023 --draws 100000 --out runs/lx
+    """
+    from climrisk.analysis import analyse
+    from climrisk.cli.answer import show_answer
+    from climrisk.cli.chosen import chosen_scenarios, refuse_existing
+    from climrisk.cli.pictures import matrix_pictures
+    from climrisk.cli.screen import peak_memory_mb, progress_bar
+    from climrisk.io.run_folder import write_run
+    from climrisk.io.run_record import run_record
+    from climrisk.io.run_tables import run_labels, run_tables
+    from climrisk.io.study import read_study
+
+    started = time.perf_counter()
+    read = read_study(study)
+    folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    refuse_existing(folder)
+    scenarios = chosen_scenarios(read, scenario)
+    with progress_bar(quiet) as progress:
+        results = analyse(read, draws=draws, seed=seed, scenarios=scenarios, progress=progress)
+    labels = run_labels(read, scenarios)
+    tables = run_tables(results, labels)
+    pictures = matrix_pictures(read, results, tables["matrix.csv"]) if picture else {}
+    record = run_record(read, results, time.perf_counter() - started, peak_memory_mb())
+    write_run(folder, read, results, tables, labels.notice, record, pictures)
+    if not quiet:
+        show_answer(read, results, record)
+    typer.echo(f"run folder: {folder}")

@@ -1,0 +1,41 @@
+"""What the command line shows of its work, on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+__all__ = ["peak_memory_mb", "progress_bar"]
+
+Advance = Callable[[int, int], None]
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Advance | None]:
+    """Yield what to call with finished and total work; nothing is shown where `quiet`."""
+    if quiet:
+        yield None
+        return
+    columns = (
+        TextColumn("simulating"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("simulating", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def peak_memory_mb() -> float | None:
+    """Return the largest memory of the process so far [MB], or None where it is not told."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1024

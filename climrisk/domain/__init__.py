@@ -1,0 +1,1 @@
+"""What the user declares: frozen, closed models without files or randomness."""

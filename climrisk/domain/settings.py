@@ -1,0 +1,167 @@
+"""The frame of a study: company, money, years, horizons, exposures and thresholds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from climrisk.domain.base import Declaration, Figure, Identifier, Provenance, Truth, Year
+from climrisk.domain.item import Period
+from climrisk.domain.quantities import Signed
+from climrisk.domain.text import LocalText
+
+__all__ = [
+    "Company",
+    "Conversion",
+    "Exposure",
+    "Horizon",
+    "Money",
+    "RevenueLine",
+    "Settings",
+    "Simulation",
+]
+
+
+class Company(Declaration):
+    """Whose study it is."""
+
+    name: LocalText
+    code: str | None = None
+    """Stock code."""
+
+
+class Money(Declaration):
+    """Currency of every amount: millions, in real terms of one price year."""
+
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    """ISO 4217 code."""
+    label: str
+    """How the currency is printed, such as RMB."""
+    price_year: Year
+
+
+class Horizon(Declaration):
+    """A planning period."""
+
+    years: Period
+    """First and last year."""
+    planning: str
+    """The planning cycle that the horizon follows."""
+
+
+class Exposure(Provenance):
+    """Something of value that impacts fall on; losses on it cannot exceed it."""
+
+    title: LocalText
+    value: Figure
+    """Value in the base year [million]."""
+    growth: Signed | None = None
+    """Real growth a year, as a fraction; empty is no growth."""
+    fair_value_through_profit: Truth = False
+    """True where write-ups count in profit as well."""
+
+    @field_validator("value")
+    @classmethod
+    def _not_negative(cls, value: Figure) -> Figure:
+        if value.value < 0:
+            raise ValueError(f"found {value.value}, allowed 0 or more")
+        return value
+
+
+class RevenueLine(Exposure):
+    """A line of revenue, with the margin at which a lost sale reduces profit."""
+
+    margin: Figure
+    """Contribution margin, as a fraction of revenue."""
+
+    @field_validator("margin")
+    @classmethod
+    def _fraction(cls, margin: Figure) -> Figure:
+        if not 0 <= margin.value <= 1:
+            raise ValueError(f"found {margin.value}, allowed a fraction from 0 to 1")
+        return margin
+
+
+class Conversion(Declaration):
+    """From a foreign price base to the study's currency and price year, step by step."""
+
+    from_unit: str
+    """The driver's unit; must equal the unit in the scenario files."""
+    to_unit: str
+    """The unit that links see."""
+    inflation: Figure
+    """Price level of the study's price year over that of the foreign price base."""
+    exchange_rate: Figure
+    """Study currency for one unit of the foreign one, average of the price year."""
+
+
+class Simulation(Declaration):
+    """How much is simulated where the command line does not say."""
+
+    draws: Annotated[int, Field(ge=1, le=4_000_000_000, strict=True)] = 20_000
+    seed: Annotated[int, Field(ge=0, lt=2**64, strict=True)] = 1
+
+
+class Settings(Declaration):
+    """Everything in `study.yaml`."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    """Version of the file format."""
+    title: LocalText
+    company: Company
+    notice: LocalText | None = None
+    """Printed inside every picture, page and file of the study."""
+    money: Money
+    base_year: Year
+    end_year: Year
+    discount_rate: Figure
+    """Real, pre-tax, a fraction a year."""
+    horizons: dict[Identifier, Horizon] = Field(min_length=1)
+    """Disjoint planning periods between base_year + 1 and end_year."""
+    reference_scenario: Identifier
+    """Scenario whose drivers give the base-year values."""
+    scenarios: tuple[Identifier, ...] = Field(min_length=1)
+    """Scenarios to run; `base_year` is added to every run."""
+    material_effect: Figure
+    """Effect on net in a year from which that year counts as material [million]."""
+    appetite: Figure
+    """Loss in a year that the company is willing to bear [million]."""
+    revenue_lines: dict[Identifier, RevenueLine] = Field(default_factory=dict)
+    exposures: dict[Identifier, Exposure] = Field(default_factory=dict)
+    conversions: dict[Identifier, Conversion] = Field(default_factory=dict)
+    """By driver id."""
+    headline_figures: dict[Identifier, Figure] = Field(default_factory=dict)
+    """Reported figures that results are compared with, such as revenue and gross profit."""
+    simulation: Simulation = Simulation()
+
+    @field_validator("material_effect", "appetite")
+    @classmethod
+    def _positive(cls, figure: Figure) -> Figure:
+        if figure.value <= 0:
+            raise ValueError(f"found {figure.value}, allowed more than 0")
+        return figure
+
+    @field_validator("discount_rate")
+    @classmethod
+    def _rate(cls, figure: Figure) -> Figure:
+        if not -0.5 < figure.value < 1:
+            raise ValueError(f"found {figure.value}, allowed a fraction such as 0.08")
+        return figure
+
+    @model_validator(mode="after")
+    def _years(self) -> Settings:
+        if self.end_year <= self.base_year:
+            raise ValueError(f"end_year {self.end_year}; allowed: after {self.base_year}")
+        return self
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Simulated years, base_year + 1 to end_year."""
+        return tuple(range(self.base_year + 1, self.end_year + 1))
+
+    def subject_value(self, subject: str) -> Exposure:
+        """Return the exposure or revenue line called `subject`."""
+        return (
+            self.exposures[subject] if subject in self.exposures else (self.revenue_lines[subject])
+        )

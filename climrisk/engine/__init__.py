@@ -1,0 +1,1 @@
+"""How a study is simulated: plan, worlds, streams, kernel and blocks."""

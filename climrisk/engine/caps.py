@@ -1,0 +1,54 @@
+"""Exposure caps: in a draw and year, losses on one exposure cannot exceed it.
+
+What is taken back is its own subject, `overlap`, so that the items stay as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.engine.planned_items import PlannedImpact
+from climrisk.engine.severity import net_part
+from climrisk.names import CHANNELS
+
+__all__ = ["Losses"]
+
+Floats = NDArray[np.float64]
+
+
+class Losses:
+    """Losses on each exposure in one block, by channel and on net.
+
+    Parameters
+    ----------
+    sizes : mapping of exposure to float64 array (year, draw)
+        Values after growth [million].
+    """
+
+    def __init__(self, sizes: Mapping[str, Floats]) -> None:
+        self._sizes = sizes
+        self._on: dict[str, list[tuple[PlannedImpact, Floats]]] = {}
+
+    def add(self, impact: PlannedImpact, effect: Floats) -> None:
+        """Count the losses of one impact, from its effect (year, draw)."""
+        if impact.subject_to is not None and (impact.sign < 0 or impact.may_be_negative):
+            self._on.setdefault(impact.subject_to, []).append((impact, effect))
+
+    def overlap(self, shape: tuple[int, int]) -> Floats:
+        """Return what the caps take back, (channel and net, year, draw), at least 0 [million]."""
+        back = np.zeros((len(CHANNELS) + 1, *shape))
+        for name, parts in sorted(self._on.items()):
+            total = sum((np.maximum(-effect, 0.0) for _, effect in parts), np.zeros(shape))
+            excess = total > self._sizes[name]
+            if not excess.any():
+                continue
+            taken = np.zeros(shape)
+            taken[excess] = 1.0 - self._sizes[name][excess] / total[excess]
+            for impact, effect in parts:
+                lost = taken * np.minimum(effect, 0.0)
+                back[impact.channel] -= lost
+                back[-1] -= net_part(impact, lost)
+        return back

@@ -1,0 +1,238 @@
+"""Exact expected effects, against which every run's Monte Carlo means are tested.
+
+The expectation is taken over models, percentiles, knowledge and occurrence by quadrature and closed
+forms; exposure caps are left out, as they are their own subject. Where no exact form exists, the
+reason is given instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from climrisk.domain.item import Annual, Once
+from climrisk.domain.quantities import Quantity
+from climrisk.engine.drivers import Picks
+from climrisk.engine.frequency import yearly_probability
+from climrisk.engine.multipliers import addition, ratio
+from climrisk.engine.plan import Plan
+from climrisk.engine.planned_items import PlannedEffect, PlannedImpact, PlannedItem, PlannedLink
+from climrisk.engine.worlds import Climate, climate
+from climrisk.names import CHANNELS
+
+__all__ = ["ClimateNodes", "climate_nodes", "expected_effects"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ClimateNodes:
+    """Models and percentiles as quadrature nodes instead of draws.
+
+    Parameters
+    ----------
+    climate : Climate
+        Drivers at the nodes.
+    weights : float64 array (node,)
+        Probability of each node; they sum to 1.
+    """
+
+    climate: Climate
+    weights: Floats
+
+
+def climate_nodes(plan: Plan, nodes: int = 6) -> ClimateNodes:
+    """Return composite Gauss-Legendre nodes over percentiles, for every model.
+
+    The percentile axis is cut where a series has a kink: at its stated percentiles.
+    """
+    stated = {0.0, 1.0, *np.linspace(0.1, 0.9, 17).tolist()}
+    for driver in plan.drivers.values():
+        for series in (driver.base, *driver.own.values()):
+            if series.scores is not None:
+                stated |= set(ndtr(series.scores).tolist())
+    edges = np.array(sorted(stated))
+    points, weights = np.polynomial.legendre.leggauss(nodes)
+    half = np.diff(edges) / 2.0
+    percentile = (edges[:-1, None] + half[:, None] * (1.0 + points)).ravel()
+    weight = (half[:, None] * weights).ravel()
+    models = max(len(plan.models), 1)
+    picks = Picks(np.repeat(np.arange(models), percentile.size), np.tile(ndtri(percentile), models))
+    return ClimateNodes(climate(plan, picks), np.tile(weight, models) / models)
+
+
+def expected_effects(
+    plan: Plan, item: PlannedItem, nodes: ClimateNodes, scenario: str, control: str
+) -> Floats | str:
+    """Return the exact expected effects, (channel and net, year) [million], or why there are none.
+
+    Parameters
+    ----------
+    plan, item, nodes
+        The plan, one of its items and the climate as quadrature nodes.
+    scenario, control : str
+        What is expected.
+    """
+    reason = _no_closed_form(item, control)
+    if reason:
+        return reason
+    often = _expected_occurrence(plan, item, nodes, scenario)
+    effects = np.zeros((len(CHANNELS) + 1, len(plan.years)))
+    for impact in item.impacts:
+        severity = _expected_severity(plan, item, impact, nodes, scenario)
+        if isinstance(often, str) or isinstance(severity, str):
+            return "an addition may fall below zero, where it is cut off"
+        left = _expected_measures(plan, item, impact, control)
+        per_year = (often * severity) @ nodes.weights * left * _expected_size(plan, impact)
+        effects[impact.channel] += impact.sign * per_year
+        reaches_net = impact.sign < 0 or impact.write_ups_in_net
+        effects[-1] += impact.sign * impact.margin * per_year * reaches_net
+    return effects
+
+
+def _no_closed_form(item: PlannedItem, control: str) -> str:
+    if isinstance(item.occurrence, Once) and item.effects_on(control, "rate", "probability"):
+        return "a measure acts on the hazard of an item that occurs once"
+    raised = [e for e in item.effects_on(control, "probability") if e.sign > 0]
+    if raised:
+        return "a measure raises a probability, which is cut off at one"
+    signed = [i for i in item.impacts if i.may_be_negative and not i.write_ups_in_net]
+    return "net counts only the write-downs of a signed asset value" if signed else ""
+
+
+@cache
+def _normal_nodes() -> tuple[Floats, Floats]:
+    scores, weights = np.polynomial.hermite_e.hermegauss(80)
+    return scores, weights
+
+
+@lru_cache(maxsize=1024)
+def _mean(stated: Quantity) -> float:
+    return stated.mean()
+
+
+@lru_cache(maxsize=1024)
+def _over_knowledge(stated: Quantity) -> tuple[Floats, Floats]:
+    """Return values of a quantity at Gauss-Hermite nodes in normal scores, and their weights."""
+    scores, weights = _normal_nodes()
+    inside = np.clip(ndtr(scores), 1e-300, 1.0 - 2.0**-53)
+    return stated.ppf(inside), weights / weights.sum()
+
+
+def _mean_additions(
+    plan: Plan,
+    item: PlannedItem,
+    links: tuple[PlannedLink, ...],
+    nodes: ClimateNodes,
+    scenario: str,
+    lowest_stated: Floats,
+) -> Floats | float | str:
+    """Return the expected addition at each node, or text where the sum might fall below zero."""
+    added = [link for link in links if link.per_unit is not None]
+    lowest = lowest_stated
+    mean: Floats | float = 0.0
+    for link in added:
+        assert link.per_unit is not None
+        ends = [
+            np.asarray(
+                addition(
+                    plan, item, (link,), nodes.climate, scenario, {link.purpose: np.array([end])}
+                )
+            )
+            for end in link.per_unit.support
+            if np.isfinite(end)
+        ]
+        if len(ends) < 2:
+            return "unbounded"
+        lowest = lowest + np.minimum(ends[0], ends[1])
+        at_mean = {link.purpose: np.array([_mean(link.per_unit)])}
+        mean = mean + addition(plan, item, (link,), nodes.climate, scenario, at_mean)
+    return "negative" if added and np.any(lowest < 0.0) else mean
+
+
+def _expected_occurrence(
+    plan: Plan, item: PlannedItem, nodes: ClimateNodes, scenario: str
+) -> Floats | str:
+    """Return the expected count or part of the effect, (year, node)."""
+    links = item.links_on("rate", "probability")
+    shape = (len(plan.years), nodes.weights.size)
+    times = np.broadcast_to(ratio(plan, item, links, nodes.climate, scenario), shape)
+    law = item.occurrence
+    if isinstance(law, Once):
+        return _expected_once(plan, law, times)
+    if not isinstance(law, Annual):
+        return np.ones(shape)
+    if law.law == "bernoulli":
+        values, weights = _over_knowledge(law.likelihood)
+        return sum(
+            (w * yearly_probability(v, times) for v, w in zip(values, weights, strict=True)),
+            np.zeros(shape),
+        )
+    lowest = law.likelihood.support[0] * times
+    plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
+    return plus if isinstance(plus, str) else _mean(law.likelihood) * times + plus
+
+
+def _expected_once(plan: Plan, law: Once, times: Floats) -> Floats:
+    first, last = (year - plan.years[0] for year in law.window)
+    reached = np.cumsum(times[first : last + 1], axis=0) / (last - first + 1)
+    values, weights = _over_knowledge(law.probability)
+    by_then = sum(
+        (w * yearly_probability(v, reached) for v, w in zip(values, weights, strict=True)),
+        np.zeros(reached.shape),
+    )
+    in_year = np.diff(by_then, axis=0, prepend=0.0)
+    lasts = len(plan.years) if law.lasts == "to_end" else law.lasts
+    there = np.zeros(times.shape)
+    for start, chance in enumerate(in_year, start=first):
+        age = np.arange(len(plan.years)) - start
+        part = np.where((age >= 0) & (age < lasts), np.minimum((age + 1) / law.ramp, 1.0), 0.0)
+        there += part[:, None] * chance
+    return there
+
+
+def _expected_severity(
+    plan: Plan, item: PlannedItem, impact: PlannedImpact, nodes: ClimateNodes, scenario: str
+) -> Floats | str:
+    links = item.links_on("severity", impact.name)
+    shape = (len(plan.years), nodes.weights.size)
+    times = np.broadcast_to(ratio(plan, item, links, nodes.climate, scenario), shape)
+    lowest = impact.severity.support[0] * times
+    if impact.may_be_negative:
+        lowest = np.full(shape, np.inf)
+    plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
+    return plus if isinstance(plus, str) else _mean(impact.severity) * times + plus
+
+
+def _expected_measures(
+    plan: Plan, item: PlannedItem, impact: PlannedImpact, control: str
+) -> Floats:
+    """Return the expected product of (1 + sign share), (year,); one belief for each measure."""
+    targets = ("rate", "probability", "severity", impact.name)
+    by_measure: dict[str, list[PlannedEffect]] = {}
+    for effect in item.effects_on(control, *targets):
+        by_measure.setdefault(effect.measure, []).append(effect)
+    left = np.ones(len(plan.years))
+    for effects in by_measure.values():
+        product: Floats = np.ones(1)
+        for effect in effects:
+            values, weights = _over_knowledge(effect.share)
+            product = product * (1.0 + effect.sign * values)
+        operates = np.arange(len(plan.years)) >= effects[0].first
+        left = left * np.where(operates, float(np.sum(weights * product)), 1.0)
+    return left
+
+
+def _expected_size(plan: Plan, impact: PlannedImpact) -> Floats:
+    ages = np.arange(1, len(plan.years) + 1)
+    if not impact.is_share or impact.subject_to is None:
+        return np.ones(ages.size)
+    exposure = plan.settings.subject_value(impact.subject_to)
+    if exposure.growth is None:
+        return np.full(ages.size, exposure.value.value)
+    values, weights = _over_knowledge(exposure.growth)
+    return exposure.value.value * (weights @ np.maximum(1.0 + values[:, None], 0.0) ** ages)

@@ -1,0 +1,96 @@
+"""How often an item occurs: counts of a year, or the part of the effect that is there."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.domain.item import Once
+
+__all__ = ["LARGEST_RATE", "bernoulli", "once", "poisson", "yearly_probability"]
+
+Floats = NDArray[np.float64]
+
+LARGEST_RATE = 500.0
+"""Events a year beyond which the inversion would be slow and exp(-rate) could underflow."""
+
+
+def poisson(uniform: Floats, rate: Floats) -> Floats:
+    """Return Poisson counts by inversion of the distribution function, in the inputs' shape.
+
+    One uniform gives the counts of every scenario and control, so that they differ only by their
+    rates, which are from 0 to `LARGEST_RATE`. The recursion runs until every count is found; there
+    is no cap.
+    """
+    counts = np.zeros(uniform.size)
+    left = np.arange(uniform.size)
+    target, mean = uniform.ravel(), np.broadcast_to(rate, uniform.shape).ravel()
+    term = np.exp(-mean)
+    reached, number = term.copy(), 0.0
+    while True:
+        # beyond the last count that still moves the sum, rounding alone is left
+        open_ = (target > reached) & (term > reached * 2.0**-54)
+        if not open_.any():
+            return counts.reshape(uniform.shape)
+        number += 1.0
+        left, target, mean = left[open_], target[open_], mean[open_]
+        term = term[open_] * mean / number
+        reached = reached[open_] + term
+        counts[left] = number
+
+
+def bernoulli(uniform: Floats, probability: Floats) -> Floats:
+    """Return 1.0 where it occurs, 0.0 elsewhere, in the broadcast shape.
+
+    Large uniforms occur, as for Poisson counts, so that one latent means the same for both laws.
+    """
+    return (uniform > 1.0 - probability).astype(np.float64)
+
+
+def yearly_probability(probability: Floats, ratio: Floats | float) -> Floats:
+    """Return p = 1 - exp(-rate * ratio) for the rate that `probability` implies.
+
+    Certainty is an infinite rate: it stays certain unless the ratio is zero.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = -np.expm1(np.log1p(-probability) * ratio)
+    return np.where(np.equal(ratio, 0.0), 0.0, chance)
+
+
+def once(
+    uniform: Floats,
+    probability: Floats,
+    hazard_weight: Floats,
+    occurrence: Once,
+    first_year: int,
+    years: int,
+) -> Floats:
+    """Return the part of the full effect that is there, from 0 to 1, (year, draw).
+
+    The event falls in the first year t whose cumulative hazard
+    -ln(1 - P) * sum of weight * ratio up to t reaches the draw's unit exponential -ln(1 - u):
+    in the first year whose chance, 1 - exp(-hazard), is above 1 - u.
+
+    Parameters
+    ----------
+    uniform : float64 array (draw,)
+        One latent for the whole draw.
+    probability : float64 array (draw,)
+        Chance by the end of the window.
+    hazard_weight : float64 array (window year, draw)
+        Weight times ratio of each year of the window.
+    occurrence : Once
+        Window, duration and ramp.
+    first_year : int
+        First simulated calendar year.
+    years : int
+        Number of simulated years.
+    """
+    by_then = yearly_probability(probability, np.cumsum(hazard_weight, axis=0))
+    reached = uniform > 1.0 - by_then  # large uniforms occur, and early, as for the annual laws
+    occurred = reached.any(axis=0)
+    event = np.where(occurred, np.argmax(reached, axis=0), years) + occurrence.window[0]
+    age = (first_year + np.arange(years))[:, None] - event[None, :]
+    lasts = years if occurrence.lasts == "to_end" else occurrence.lasts
+    there = occurred & (age >= 0) & (age < lasts)
+    return np.where(there, np.minimum((age + 1.0) / occurrence.ramp, 1.0), 0.0)

@@ -1,0 +1,175 @@
+"""Occurrences of one item in one scenario under one control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.domain.item import Annual, Once
+from climrisk.engine.frequency import LARGEST_RATE, bernoulli, once, poisson, yearly_probability
+from climrisk.engine.multipliers import addition, control_factor, ratio
+from climrisk.engine.plan import Plan
+from climrisk.engine.planned_items import PlannedItem
+from climrisk.engine.streams import events, per_draw, stream, yearly
+from climrisk.engine.worlds import Worlds
+from climrisk.errors import AmountOverflowError
+
+__all__ = ["Believed", "EventSeverities", "believed", "factor_on", "occurrences"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Believed:
+    """What one draw believes of one item: shared by scenarios and controls.
+
+    Parameters
+    ----------
+    likelihood : float64 array (draw,) or None
+        Probability or rate; None for ongoing items.
+    latent : float64 array (year, draw), (draw,) or None
+        Uniforms that decide occurrence.
+    severities : mapping of impact to float64 array (draw,)
+        Amount [million] or share; empty where severity is drawn per event.
+    per_unit : mapping of link purpose to float64 array (draw,)
+        Change for one unit of a driver.
+    shares : mapping of (measure, target) to float64 array (draw,)
+        Shares of the measures on this item.
+    events : EventSeverities or None
+        Where severity is drawn per event, the severities of the most events of any scenario.
+    """
+
+    likelihood: Floats | None
+    latent: Floats | None
+    severities: dict[str, Floats]
+    per_unit: dict[str, Floats]
+    shares: dict[tuple[str, str], Floats]
+    events: EventSeverities | None = None
+
+
+@dataclass(frozen=True)
+class EventSeverities:
+    """Severities of single events, in order of place and number.
+
+    Parameters
+    ----------
+    place : int64 array (event,)
+        Position among the years and draws of the block, flattened.
+    number : int64 array (event,)
+        Number of the event in its year, from 0; a scenario keeps the first so many.
+    severities : mapping of impact to float64 array (event,)
+        Amount [million] or share.
+    """
+
+    place: NDArray[np.int64]
+    number: NDArray[np.int64]
+    severities: dict[str, Floats]
+
+
+@np.errstate(over="ignore")  # the tallies refuse what is not finite
+def believed(plan: Plan, item: PlannedItem, world: Worlds, seed: int) -> Believed:
+    """Return what the draws of `world` believe of `item`."""
+    known = world.knowledge
+    stated = item.occurrence.likelihood
+    latent = None
+    if isinstance(item.occurrence, Annual):
+        latent = yearly(stream(seed, "item", item.id, "occurrence"), world.draws, plan.years)
+    elif isinstance(item.occurrence, Once):
+        latent = per_draw(stream(seed, "item", item.id, "occurrence"), world.draws)
+    quantile = known[item.id, "severity"]
+    belief = Believed(
+        likelihood=None if stated is None else stated.ppf(known[item.id, "likelihood"]),
+        latent=latent,
+        severities={}
+        if item.per_event
+        else {impact.name: impact.severity.ppf(quantile) for impact in item.impacts},
+        per_unit={
+            link.purpose: link.per_unit.ppf(known[item.id, link.purpose])
+            for link in item.links
+            if link.per_unit is not None
+        },
+        shares={
+            (effect.measure, effect.acts_on): effect.share.ppf(known[effect.measure, "effect"])
+            for effect in item.effects
+        },
+    )
+    if not item.per_event:
+        return belief
+    return replace(belief, events=_event_severities(plan, item, belief, world, seed))
+
+
+def _event_severities(
+    plan: Plan, item: PlannedItem, belief: Believed, world: Worlds, seed: int
+) -> EventSeverities:
+    """Draw each event once: scenarios and controls differ only by how many of them they keep."""
+    most = np.zeros((len(plan.years), len(world.draws)))
+    for scenario in plan.scenarios:
+        for control in plan.controls:
+            happened = occurrences(plan, item, belief, world, scenario, control)
+            np.maximum(most, happened, out=most)
+    counts = most.astype(np.int64).ravel()
+    place = np.repeat(np.arange(counts.size), counts)
+    number = np.arange(place.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    year, draw = np.divmod(place, most.shape[1])
+    quantile = events(
+        stream(seed, "item", item.id, "event severity"),
+        draw + world.draws.start,
+        year + plan.years[0],
+        number,
+    )
+    severities = {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
+    return EventSeverities(place, number, severities)
+
+
+def factor_on(
+    plan: Plan, item: PlannedItem, belief: Believed, control: str, *targets: str
+) -> Floats | float:
+    """Return what the measures leave of the targets under `control`, (year, draw) or 1.0."""
+    effects = item.effects_on(control, *targets)
+    return control_factor(effects, belief.shares, len(plan.years))
+
+
+def occurrences(
+    plan: Plan, item: PlannedItem, belief: Believed, world: Worlds, scenario: str, control: str
+) -> Floats:
+    """Return counts, or the part of the effect that is there, (year, draw).
+
+    Raises
+    ------
+    AmountOverflowError
+        Where a Poisson rate is above `LARGEST_RATE` or not a number.
+    """
+    shape = (len(plan.years), len(world.draws))
+    links = item.links_on("rate", "probability")
+    climate_ratio = ratio(plan, item, links, world.climate, scenario)
+    measures = factor_on(plan, item, belief, control, "rate", "probability")
+    law = item.occurrence
+    if isinstance(law, Annual) and law.law == "poisson":
+        assert belief.likelihood is not None
+        assert belief.latent is not None
+        more = addition(plan, item, links, world.climate, scenario, belief.per_unit)
+        rate = np.maximum(belief.likelihood * climate_ratio + more, 0.0) * measures
+        if not np.all(rate <= LARGEST_RATE):
+            raise AmountOverflowError(
+                f"{item.id}: the rate reaches {np.max(rate):.3g} events a year in {scenario}, "
+                f"allowed up to {LARGEST_RATE:.0f}; state the item as ongoing"
+            )
+        return poisson(belief.latent, np.broadcast_to(rate, shape))
+    if isinstance(law, Annual):
+        assert belief.likelihood is not None
+        assert belief.latent is not None
+        chance = np.minimum(yearly_probability(belief.likelihood, climate_ratio) * measures, 1.0)
+        return bernoulli(belief.latent, np.broadcast_to(chance, shape))
+    if isinstance(law, Once):
+        return _once(plan, law, belief, np.broadcast_to(climate_ratio * measures, shape))
+    return np.broadcast_to(np.float64(1.0), shape)
+
+
+def _once(plan: Plan, law: Once, belief: Believed, ratios: Floats) -> Floats:
+    assert belief.likelihood is not None
+    assert belief.latent is not None
+    first, last = (year - plan.years[0] for year in law.window)
+    weight = ratios[first : last + 1] / (last - first + 1)
+    return once(belief.latent, belief.likelihood, weight, law, plan.years[0], len(plan.years))

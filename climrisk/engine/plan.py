@@ -1,0 +1,145 @@
+"""From a study to what the simulation needs, in plain arrays and in id order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.domain.settings import Settings
+from climrisk.domain.study import Study
+from climrisk.engine.drivers import PlannedDriver, PlannedResponse, plan_driver
+from climrisk.engine.money import SCALE_TO_STEP, money_scale
+from climrisk.engine.planned_items import PlannedCost, PlannedItem, planned_costs, planned_items
+from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS
+
+__all__ = ["Plan", "make_plan"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that one run needs.
+
+    Parameters
+    ----------
+    settings : Settings
+        Money, exposures and thresholds.
+    years : tuple of int
+        Simulated calendar years.
+    scenarios, controls : tuple of str
+        What is simulated, `base_year` first.
+    conditions : tuple of str
+        Scenarios whose drivers are needed: the simulated ones and those of the items' frames.
+    models : tuple of str
+        Models that a draw picks from.
+    drivers, responses : mapping by driver id
+        Stated series, and hazards that respond to them.
+    items, costs : tuple
+        Assessed items and planned measures that cost money, in id order.
+    horizons : mapping of horizon to slice
+        Positions of the horizon's years.
+    discount : float64 array (year,)
+        Factor of each year in the net present value.
+    scale, step : float
+        Size of the study and step of the money grid [million].
+    """
+
+    settings: Settings
+    years: tuple[int, ...]
+    scenarios: tuple[str, ...]
+    controls: tuple[str, ...]
+    conditions: tuple[str, ...]
+    models: tuple[str, ...]
+    drivers: Mapping[str, PlannedDriver]
+    responses: Mapping[str, PlannedResponse]
+    items: tuple[PlannedItem, ...]
+    costs: tuple[PlannedCost, ...]
+    horizons: Mapping[str, slice]
+    discount: NDArray[np.float64]
+    scale: float
+    step: float
+
+
+def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
+    """Return the plan of a study that has been checked.
+
+    Parameters
+    ----------
+    study : Study
+        A study without faults.
+    scenarios : tuple of str, optional
+        Scenarios to simulate; the study's own by default. `base_year` is always added, first.
+    """
+    settings = study.settings
+    items = planned_items(study)
+    chosen = scenarios if scenarios is not None else settings.scenarios
+    simulated = tuple(dict.fromkeys((BASE_YEAR_SCENARIO, *chosen)))
+    framed = {item.conditions for item in items}
+    conditions = tuple(dict.fromkeys((*simulated, *sorted(framed))))
+    drivers, responses, models = _drivers(study, items)
+    scale = money_scale(settings)
+    return Plan(
+        settings=settings,
+        years=settings.years,
+        scenarios=simulated,
+        controls=CONTROLS,
+        conditions=conditions,
+        models=models,
+        drivers=drivers,
+        responses=responses,
+        items=items,
+        costs=planned_costs(study),
+        horizons=_horizons(settings),
+        discount=_discount(settings),
+        scale=scale,
+        step=scale * SCALE_TO_STEP,
+    )
+
+
+def _horizons(settings: Settings) -> dict[str, slice]:
+    first = settings.base_year + 1
+    ordered = sorted(settings.horizons.items(), key=lambda pair: pair[1].years)
+    return {
+        name: slice(horizon.years[0] - first, horizon.years[1] - first + 1)
+        for name, horizon in ordered
+    }
+
+
+def _discount(settings: Settings) -> NDArray[np.float64]:
+    ages = np.arange(1, len(settings.years) + 1)
+    return np.asarray((1.0 + settings.discount_rate.value) ** -ages)
+
+
+def _drivers(
+    study: Study, items: tuple[PlannedItem, ...]
+) -> tuple[dict[str, PlannedDriver], dict[str, PlannedResponse], tuple[str, ...]]:
+    settings = study.settings
+    reference = study.scenarios[settings.reference_scenario]
+    linked = {link.driver for item in items for link in item.links}
+    responses = {
+        name: PlannedResponse.planned(study.responses[response])
+        for name in sorted(linked)
+        if (response := reference.drivers[name].response) is not None
+    }
+    stated = sorted((linked - set(responses)) | {one.parent for one in responses.values()})
+    models = next((tuple(sorted(d.models)) for d in reference.drivers.values() if d.models), ())
+    drivers = {
+        name: plan_driver(
+            # all of them, simulated or not: their percentiles limit the draws of each
+            {s: one.drivers[name] for s, one in sorted(study.scenarios.items())},
+            settings.reference_scenario,
+            settings.base_year,
+            settings.years,
+            models,
+            _conversion(settings, name),
+        )
+        for name in stated
+    }
+    return drivers, responses, models
+
+
+def _conversion(settings: Settings, driver: str) -> float:
+    stated = settings.conversions.get(driver)
+    return 1.0 if stated is None else stated.inflation.value * stated.exchange_rate.value

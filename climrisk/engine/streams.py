@@ -1,0 +1,99 @@
+"""Random numbers by address: (draw, stream, year, event), never by order of use.
+
+A stream belongs to one entity and one purpose, so that editing, adding or removing an item leaves
+the numbers of every other item as they were, and so that scenarios and controls share them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.engine.philox import philox4x32
+
+__all__ = ["EVENTS_PER_YEAR", "Stream", "events", "per_draw", "stream", "yearly"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+EVENTS_PER_YEAR: Final = 1 << 20
+"""Events that one year of one stream can address."""
+
+_WORD: Final = 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Key and name of one stream: seed and hash of entity, id and purpose, 64 bits each."""
+
+    seed: int
+    name: int
+
+
+def stream(seed: int, entity: str, identity: str, purpose: str) -> Stream:
+    """Return the stream of one entity and purpose.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run, from 0 to 2**64 - 1.
+    entity : str
+        Kind of owner, such as `item` or `measure`.
+    identity : str
+        Id of the owner.
+    purpose : str
+        What the numbers are for, such as `occurrence`.
+    """
+    text = "\x1f".join((entity, identity, purpose)).encode()
+    digest = hashlib.blake2b(text, digest_size=8).digest()
+    return Stream(seed, int.from_bytes(digest, "little"))
+
+
+def _uniforms(of: Stream, draws: Integers, index: Integers) -> Floats:
+    """Return the uniform at each (draw, index); two of them share one Philox counter."""
+    counter = (
+        draws.astype(np.uint64),
+        np.full((), of.name & _WORD, dtype=np.uint64),
+        np.full((), of.name >> 32, dtype=np.uint64),
+        (index >> 1).astype(np.uint64),
+    )
+    words = philox4x32(counter, (of.seed & _WORD, of.seed >> 32))
+    odd = (index & 1).astype(bool)
+    high = np.where(odd, words[2], words[0])
+    low = np.where(odd, words[3], words[1])
+    bits = (high << np.uint64(20)) | (low >> np.uint64(12))
+    # 52 bits and a half fit in a float64, so that the largest uniform is not rounded up to 1
+    return (bits.astype(np.float64) + 0.5) * 2.0**-52
+
+
+def per_draw(of: Stream, draws: range) -> Floats:
+    """Return one uniform in (0, 1) for each draw, shape (draw,)."""
+    numbers = np.arange(draws.start, draws.stop, dtype=np.int64)
+    return _uniforms(of, numbers, np.zeros((), dtype=np.int64))
+
+
+def yearly(of: Stream, draws: range, years: tuple[int, ...]) -> Floats:
+    """Return one uniform in (0, 1) for each calendar year and draw, shape (year, draw)."""
+    numbers = np.arange(draws.start, draws.stop, dtype=np.int64)
+    return _uniforms(of, numbers[None, :], np.asarray(years, dtype=np.int64)[:, None])
+
+
+def events(of: Stream, draws: Integers, years: Integers, numbers: Integers) -> Floats:
+    """Return one uniform in (0, 1) for each event, addressed by draw, year and number in the year.
+
+    Parameters
+    ----------
+    of : Stream
+        The stream of the item's severities.
+    draws, years, numbers : int64 arrays of one shape
+        Draw, calendar year and the event's number in that year, from 0.
+
+    Returns
+    -------
+    float64 array of the same shape
+    """
+    return _uniforms(of, draws, years * EVENTS_PER_YEAR + numbers)

@@ -1,0 +1,136 @@
+"""Worlds: what each draw believes and what its climate and economy do, before anything occurs.
+
+The kernel, and everything that must see the same worlds, starts from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from climrisk.engine.drivers import Picks
+from climrisk.engine.plan import Plan
+from climrisk.engine.streams import per_draw, stream
+from climrisk.names import BASE_YEAR_SCENARIO
+
+__all__ = ["Climate", "Worlds", "climate", "worlds"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Climate:
+    """Drivers of each draw.
+
+    Parameters
+    ----------
+    picks : Picks
+        Model and percentile of each draw.
+    base : mapping of driver to float64 array (draw,)
+        Base-year value, in the study's unit.
+    paths : mapping of (scenario, driver) to float64 array (year, draw)
+        Value in each simulated year; in scenario `base_year` held at the base.
+    """
+
+    picks: Picks
+    base: Mapping[str, Floats]
+    paths: Mapping[tuple[str, str], Floats]
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """Everything that is fixed for a draw.
+
+    Parameters
+    ----------
+    draws : range
+        Numbers of the draws.
+    climate : Climate
+        Drivers.
+    sizes : mapping of exposure or revenue line to float64 array (year, draw)
+        Value after growth [million].
+    knowledge : mapping of (owner, purpose) to float64 array (draw,)
+        Quantile of knowledge, in (0, 1).
+    """
+
+    draws: range
+    climate: Climate
+    sizes: Mapping[str, Floats]
+    knowledge: Mapping[tuple[str, str], Floats]
+
+
+def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
+    """Return the worlds of `draws`; a pure function of its arguments.
+
+    Parameters
+    ----------
+    plan : Plan
+    seed : int
+    draws : range
+        Consecutive draw numbers.
+    """
+    model = per_draw(stream(seed, "world", "model", "pick"), draws)
+    percentile = per_draw(stream(seed, "world", "percentile", "pick"), draws)
+    count = max(len(plan.models), 1)
+    picks = Picks(np.minimum((model * count).astype(np.int64), count - 1), ndtri(percentile))
+    return Worlds(
+        draws, climate(plan, picks), _sizes(plan, seed, draws), _knowledge(plan, seed, draws)
+    )
+
+
+def climate(plan: Plan, picks: Picks) -> Climate:
+    """Return the drivers for given models and percentiles."""
+    base = {name: driver.base_at(picks) for name, driver in plan.drivers.items()}
+    paths: dict[tuple[str, str], Floats] = {}
+    for scenario in plan.conditions:
+        for name, driver in plan.drivers.items():
+            held = scenario == BASE_YEAR_SCENARIO
+            paths[scenario, name] = (
+                np.broadcast_to(base[name], (len(plan.years), picks.score.size))
+                if held
+                else driver.path_at(scenario, picks)
+            )
+    for name, response in plan.responses.items():
+        base[name] = response.of(base[response.parent])
+        for scenario in plan.conditions:
+            paths[scenario, name] = response.of(paths[scenario, response.parent])
+    return Climate(picks, base, paths)
+
+
+def _sizes(plan: Plan, seed: int, draws: range) -> dict[str, Floats]:
+    ages = np.arange(1, len(plan.years) + 1)[:, None]
+    used = {impact.subject_to for item in plan.items for impact in item.impacts} - {None}
+    sizes: dict[str, Floats] = {}
+    for name in sorted(subject for subject in used if subject is not None):
+        exposure = plan.settings.subject_value(name)
+        if exposure.growth is None:
+            growth = np.zeros(len(draws))
+        else:
+            growth = exposure.growth.ppf(per_draw(stream(seed, "exposure", name, "growth"), draws))
+        left = np.maximum(1.0 + growth, 0.0)  # an exposure can vanish, not turn negative
+        sizes[name] = np.asarray(exposure.value.value * left**ages)
+    return sizes
+
+
+def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Floats]:
+    wanted = [
+        ("item", item.id, purpose)
+        for item in plan.items
+        for purpose in (
+            "likelihood",
+            "severity",
+            *(link.purpose for link in item.links if link.per_unit),
+        )
+    ]
+    wanted += [
+        ("measure", effect.measure, "effect") for item in plan.items for effect in item.effects
+    ]
+    wanted += [("measure", cost.measure, "cost") for cost in plan.costs]
+    return {
+        (owner, purpose): per_draw(stream(seed, entity, owner, purpose), draws)
+        for entity, owner, purpose in dict.fromkeys(wanted)
+    }

@@ -1,0 +1,93 @@
+"""What can go wrong, as a user meets it.
+
+ClimriskError
+├── InvalidStudyError      faults in the user's files, all at once
+├── RunFolderError         a run folder that exists, is incomplete or cannot be written
+├── MissingExtraError      an optional dependency is not installed
+└── AmountOverflowError    amounts too large to be added exactly
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "AmountOverflowError",
+    "ClimriskError",
+    "Fault",
+    "InvalidStudyError",
+    "MissingExtraError",
+    "RunFolderError",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing to mend in a user's file.
+
+    Parameters
+    ----------
+    file : str
+        File name relative to the study folder.
+    line : int
+        Line number from 1; 0 where the whole file is meant.
+    field : str
+        Dotted path of the field, as the user wrote it; empty where the whole file is meant.
+    found : str
+        What stands there.
+    allowed : str
+        What may stand there, or the cure.
+    """
+
+    file: str
+    line: int
+    field: str
+    found: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        message = f"{self.found}; {self.allowed}" if self.allowed else self.found
+        return f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
+
+
+class ClimriskError(Exception):
+    """Base of every error that climrisk raises on purpose; its text is for the user."""
+
+
+class InvalidStudyError(ClimriskError):
+    """A study, scenario or data file cannot be used.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        Everything that was found, not only the first.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class RunFolderError(ClimriskError):
+    """A run folder exists already, is incomplete, or cannot be written."""
+
+
+class MissingExtraError(ClimriskError):
+    """A feature needs an optional dependency.
+
+    Parameters
+    ----------
+    feature : str
+        What was asked for.
+    extra : str
+        The extra to install.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an extra: pip install 'climrisk[{extra}]'")
+
+
+class AmountOverflowError(ClimriskError):
+    """An amount is not finite or too large to be added exactly."""

@@ -1,0 +1,90 @@
+"""Reader-facing texts by key: one YAML file for each language, nothing falls back silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from climrisk.names import LANGUAGES, Language
+
+__all__ = ["catalogue", "placeholders", "translate"]
+
+
+def translate(key: str, language: Language, **values: object) -> str:
+    """Return the text that `key` has in `language`.
+
+    Parameters
+    ----------
+    key : str
+        Dotted path in the catalogue, such as `matrix.axis.likelihood`.
+    language : {"en", "zh-Hant", "zh-Hans"}
+        Language of the text.
+    **values : object
+        What stands for each `{placeholder}` of the text.
+
+    Returns
+    -------
+    str
+        The text with its placeholders filled.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such key, or a placeholder has no value.
+    ValueError
+        If the language is none of the three.
+    """
+    texts = catalogue(language)
+    if key not in texts:
+        raise KeyError(f"no text {key!r} in language {language}")
+    missing = placeholders(texts[key]) - values.keys()
+    if missing:
+        raise KeyError(f"text {key!r} in language {language} needs {', '.join(sorted(missing))}")
+    return texts[key].format_map(values)
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Return every text of `language` by its dotted key.
+
+    Raises
+    ------
+    ValueError
+        If the language is none of the three.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language: found {language!r}, allowed {', '.join(LANGUAGES)}")
+    source = files("climrisk.i18n").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    return MappingProxyType(dict(_flat(YAML(typ="safe", pure=True).load(source))))
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the names in braces.
+
+    Raises
+    ------
+    ValueError
+        If a placeholder is more than a name: attributes, indices and formats are refused.
+    """
+    names = set()
+    for _, name, form, conversion in Formatter().parse(text):
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ValueError(f"placeholder {{{name}}} in {text!r}; allowed: a plain name")
+        names.add(name)
+    return frozenset(names)
+
+
+def _flat(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)

@@ -1,0 +1,110 @@
+"""A study to fill in: another study's structure with its numbers left blank."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from climrisk.domain.item import Item
+from climrisk.domain.study import Study
+from climrisk.io.atomic import new_folder, write_atomically
+
+__all__ = ["write_blank_study"]
+
+TO_REPLACE: Final = "copied with the structure; replace by the company's own figure"
+SETTINGS_HEAD: Final = """\
+# The frame of the study. Amounts are in millions of the currency, real terms of the price year.
+# Add the company's own revenue_lines and exposures, each with value, basis and source:
+#
+# revenue_lines:
+#   services:
+#     title: Services
+#     value: {value: 120, basis: reported, source: annual report, note 5}
+#     margin: {value: 0.3, basis: assumption, source: gross margin of the line}
+# exposures:
+#   warehouse_stock:
+#     title: Stock in warehouses
+#     value: {value: 80, basis: reported, source: balance sheet}
+"""
+REGISTER_HEAD: Final = """\
+# Risks and opportunities. Nothing is assessed yet: an item counts from the moment that it has
+# frame, occurrence and impact, such as
+#
+#     frame: {period: [2026, 2028], conditions: base_year, given: existing_controls,
+#             plan_contains: ordinary repairs}
+#     occurrence: {type: annual, law: poisson, rate: {p5: 0.1, p95: 0.8}}
+#     impact:
+#       repair: {channel: operating_cost, line: repair, direction: adverse,
+#                amount: {p5: 0.2, p95: 3}}
+#     basis: assumption
+#     source: who judged it, on what ground
+"""
+
+
+def write_blank_study(source: Study, folder: Path) -> None:
+    """Write a study folder with the structure of `source` and without its numbers.
+
+    Years, horizons, scenarios and thresholds stay, marked as copied; revenue, exposures,
+    assessments, measures, sites, inventory and targets are left out.
+
+    Raises
+    ------
+    RunFolderError
+        If the folder exists or cannot be made.
+    """
+    settings = SETTINGS_HEAD + _yaml(_settings(source))
+    register = REGISTER_HEAD + _yaml({"schema": 1, "items": _items(source)})
+    with new_folder(folder) as partial:
+        write_atomically(partial / "study.yaml", settings.encode())
+        write_atomically(partial / "register.yaml", register.encode())
+
+
+def _settings(source: Study) -> dict[str, Any]:
+    plain = source.settings.model_dump(mode="json", by_alias=True, exclude_none=True)
+    kept = (
+        "schema",
+        "money",
+        "base_year",
+        "end_year",
+        "horizons",
+        "reference_scenario",
+        "scenarios",
+    )
+    stated = {name: plain[name] for name in kept}
+    copied = {
+        name: {"value": plain[name]["value"], "basis": "assumption", "source": TO_REPLACE}
+        for name in ("discount_rate", "material_effect", "appetite")
+    }
+    return {
+        "schema": stated.pop("schema"),
+        "title": "A new climate study",
+        "company": {"name": "The company"},
+        **stated,
+        **copied,
+    }
+
+
+def _items(source: Study) -> dict[str, dict[str, Any]]:
+    return {name: _item(item) for name, item in source.items.items()}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    plain = item.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {
+        name: plain[name]
+        for name in ("kind", "category", "driver", "peril", "title")
+        if name in plain
+    }
+
+
+def _yaml(plain: dict[str, Any]) -> str:
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style = False
+    writer.allow_unicode = True
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    stream = io.StringIO()
+    writer.dump(plain, stream)
+    return stream.getvalue()

@@ -1,0 +1,175 @@
+"""Reading a study folder into one self-contained study, with every fault at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from climrisk.domain.checks import Parts, check_parts
+from climrisk.domain.finding import Finding
+from climrisk.domain.inventory import Activity
+from climrisk.domain.item import Item
+from climrisk.domain.measure import Measure
+from climrisk.domain.settings import Settings
+from climrisk.domain.site import Site
+from climrisk.domain.study import Register, Study
+from climrisk.domain.target import Target, Targets
+from climrisk.errors import Fault, InvalidStudyError
+from climrisk.io.encoding import read_text
+from climrisk.io.faults import faults_from_validation
+from climrisk.io.scenarios import ScenarioShelf
+from climrisk.io.study_tables import ACTIVITY_COLUMNS, SITE_COLUMNS
+from climrisk.io.tables import Column, read_csv
+from climrisk.io.tree import Tree
+from climrisk.io.yaml_tree import read_yaml
+from climrisk.paths import find_study
+
+__all__ = ["read_study"]
+
+M = TypeVar("M", bound=BaseModel)
+
+STUDY, REGISTER, TARGETS = "study.yaml", "register.yaml", "targets.yaml"
+
+
+def read_study(folder: str | Path) -> Study:
+    """Read a study folder, or a bundled study by its name.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A folder with `study.yaml` and `register.yaml`, and optionally `targets.yaml`,
+        `sites.csv`, `inventory.csv` and own scenarios in `scenarios/`; or a bundled study's name.
+
+    Returns
+    -------
+    Study
+        Self-contained: scenarios and reference data are resolved.
+
+    Raises
+    ------
+    InvalidStudyError
+        With every fault found, each with file, line and field.
+    """
+    return _Reading(find_study(folder)).study()
+
+
+class _Reading:
+    """One attempt to read a study; gathers faults instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.trees: dict[str, Tree] = {}
+
+    def study(self) -> Study:
+        settings = self._whole(STUDY, Settings)
+        register = self._whole(REGISTER, Register)
+        items, measures = self._entries("items", Item), self._entries("measures", Measure)
+        targets = self._whole(TARGETS, Targets, optional=True)
+        sites = self._table("sites.csv", SITE_COLUMNS, Site)
+        activities = self._table("inventory.csv", ACTIVITY_COLUMNS, Activity)
+        shelf = ScenarioShelf(self.folder)
+        if settings is not None:
+            self._check(settings, items, measures, shelf)
+        self.faults += shelf.faults
+        if self.faults or settings is None or register is None:
+            raise InvalidStudyError(self.faults)
+        used = shelf.used_by(settings, items)
+        return Study(
+            name=self.folder.resolve().name,
+            settings=settings,
+            register_=register.items,
+            measures=register.measures,
+            scenarios=used,
+            responses=shelf.responses_of(used),
+            sites=sites,
+            inventory=activities,
+            targets=_targets(targets),
+        )
+
+    def _check(
+        self,
+        settings: Settings,
+        items: dict[str, Item],
+        measures: dict[str, Measure],
+        shelf: ScenarioShelf,
+    ) -> None:
+        self._findings(shelf.missing(settings))
+        parts = Parts(
+            settings=settings,
+            items=items,
+            measures=measures,
+            scenarios=shelf.used_by(settings, items),
+            responses=shelf.responses,
+            unread_items=frozenset(self._keys("items")) - set(items),
+        )
+        self.trees |= shelf.trees
+        self._findings(check_parts(parts))
+
+    def _findings(self, findings: list[Finding]) -> None:
+        for one in findings:
+            tree = self.trees.get(one.file, Tree(one.file, None))
+            self.faults.append(tree.fault(one.path, one.found, one.allowed))
+
+    def _tree(self, name: str, optional: bool = False) -> Tree | None:
+        path = self.folder / name
+        if optional and not path.exists():
+            return None
+        try:
+            tree = read_yaml(read_text(path, name=name), name)
+        except InvalidStudyError as error:
+            self.faults += error.faults
+            return None
+        self.faults += tree.faults
+        self.trees[name] = tree
+        return tree if tree.complete else None
+
+    def _whole(self, name: str, model: type[M], optional: bool = False) -> M | None:
+        tree = self._tree(name, optional)
+        if tree is None:
+            return None
+        try:
+            return model.model_validate(tree.data)
+        except ValidationError as error:
+            self.faults += faults_from_validation(error, tree, (), model)
+            return None
+
+    def _keys(self, section: str) -> list[str]:
+        tree = self.trees.get(REGISTER)
+        entries = tree.node((section,)) if tree is not None else None
+        return [key for key in entries if isinstance(key, str)] if isinstance(entries, dict) else []
+
+    def _entries(self, section: str, model: type[M]) -> dict[str, M]:
+        """Return the valid entries of a section; faults were noted with the whole register."""
+        tree, valid = self.trees.get(REGISTER), {}
+        for key in self._keys(section):
+            assert tree is not None
+            try:
+                valid[key] = model.model_validate(tree.node((section, key)))
+            except ValidationError:
+                continue
+        return valid
+
+    def _table(self, name: str, columns: tuple[Column, ...], model: type[M]) -> tuple[M, ...]:
+        path = self.folder / name
+        if not path.exists():
+            return ()
+        try:
+            tree = read_csv(path, columns, name=name)
+        except InvalidStudyError as error:
+            self.faults += error.faults
+            return ()
+        self.faults += tree.faults
+        rows = []
+        for number, row in enumerate(tree.data or ()):
+            try:
+                rows.append(model.model_validate(row))
+            except ValidationError as error:
+                self.faults += faults_from_validation(error, tree, (number,), model)
+        return tuple(rows)
+
+
+def _targets(targets: Targets | None) -> dict[str, Target]:
+    return {} if targets is None else targets.targets

@@ -1,0 +1,32 @@
+"""Columns of a study's tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from climrisk.io.tables import Column
+
+__all__ = ["ACTIVITY_COLUMNS", "SITE_COLUMNS"]
+
+_PROVENANCE: Final = tuple(
+    Column(name, required=False, blank=True) for name in ("basis", "source", "note")
+)
+
+SITE_COLUMNS: Final = (
+    Column("id"),
+    Column("name"),
+    Column("latitude", "number"),
+    Column("longitude", "number"),
+    Column("employees", "integer", required=False, blank=True),
+    *_PROVENANCE,
+)
+
+ACTIVITY_COLUMNS: Final = (
+    Column("source_id"),
+    Column("site"),
+    Column("year", "integer"),
+    Column("quantity", "number"),
+    Column("unit"),
+    Column("scope"),
+    *_PROVENANCE,
+)

@@ -1,0 +1,187 @@
+"""Mean, variance and the standard error of the mean, from exact sums."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from climrisk.metrics.blocks import (
+    Floats,
+    Tile,
+    require_power_of_two,
+    series_rows,
+    tiles,
+)
+from climrisk.metrics.exact_sum import ExactSum
+
+__all__ = ["SQUARE_RESOLUTION", "Moments", "centred_squares", "square_step"]
+
+_SQUARE_GRID: Final = 2.0**-84
+"""Grid of the squares in units of scale^2: deviations down to scale * 2^-42 are seen."""
+SQUARE_RESOLUTION: Final = 2**52
+"""Squares are rounded to 53 bits; a variance of this fraction of the mean square is noise."""
+
+
+def square_step(scale: float) -> float:
+    """Return the grid on which squares are summed.
+
+    Parameters
+    ----------
+    scale : float
+        A power of two near the largest amount expected.
+
+    Returns
+    -------
+    float
+        A power of two, in the squared unit of the values.
+
+    Raises
+    ------
+    ValueError
+        If `scale` is not a power of two.
+    """
+    require_power_of_two("scale", scale)
+    return scale * scale * _SQUARE_GRID
+
+
+def centred_squares(count: int, total: int, squares: int, step: float, grid: float) -> float:
+    """Return the sum of squared deviations from the mean: sum x^2 - (sum x)^2 / n.
+
+    Parameters
+    ----------
+    count : int
+        Number of values n, at least 1.
+    total : int
+        Sum of x, in steps.
+    squares : int
+        Sum of x^2, in units of `grid`.
+    step, grid : float
+        Powers of two.
+
+    Returns
+    -------
+    float
+        Not negative; zero where it is below what squares of 53 bits can show.
+    """
+    unit = min(step * step, grid)
+    of_squares = count * squares * int(grid / unit)
+    deviation = of_squares - total * total * int(step * step / unit)
+    if deviation <= of_squares // SQUARE_RESOLUTION + count * count * int(grid / unit):
+        return 0.0
+    return deviation / count * unit
+
+
+class Moments:
+    """First two moments of many series, exact in the sums and free of order.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Dimensions of the series.
+    step : float
+        Grid of the values, a power of two.
+    scale : float
+        A power of two near the largest amount expected; sets the grid of the squares.
+
+    Raises
+    ------
+    ValueError
+        If `step` or `scale` is not a power of two.
+    """
+
+    def __init__(self, shape: tuple[int, ...], step: float, scale: float) -> None:
+        self.shape = shape
+        self.count = 0
+        self._sum = ExactSum(shape, step)
+        self._squares = ExactSum(shape, square_step(scale))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return self._sum.nbytes + self._squares.nbytes
+
+    def add(self, block: npt.ArrayLike) -> None:
+        """Add a block of draws.
+
+        Parameters
+        ----------
+        block : array_like
+            Amounts, (*shape, draw).
+
+        Raises
+        ------
+        SeriesOverflowError
+            If an amount is not finite or too large to be added exactly.
+        """
+        rows = series_rows(block, self.shape)
+        for tile in tiles(rows):
+            self._sum.add_tile(tile)
+            self._squares.add_tile(Tile(tile.rows, tile.values * tile.values))
+        self.count += rows.shape[1]
+
+    def merge(self, other: Moments) -> None:
+        """Add the moments of other draws of the same series.
+
+        Parameters
+        ----------
+        other : Moments
+            Same shape, step and scale.
+
+        Raises
+        ------
+        ValueError
+            If they differ.
+        """
+        self._sum.merge(other._sum)
+        self._squares.merge(other._squares)
+        self.count += other.count
+
+    def mean(self) -> Floats:
+        """Return the means.
+
+        Returns
+        -------
+        ndarray
+            `shape`, in the unit of the values; NaN without draws.
+        """
+        return self._sum.total() / self.count if self.count else np.full(self.shape, np.nan)
+
+    def variance(self) -> Floats:
+        """Return the unbiased variances.
+
+        Returns
+        -------
+        ndarray
+            `shape`, in the squared unit of the values; NaN with fewer than two draws, zero
+            where the deviation is below 1.5e-8 of the root mean square.
+        """
+        if self.count < 2:
+            return np.full(self.shape, np.nan)
+        step, grid = self._sum.step, self._squares.step
+        pairs = zip(self._sum.steps(), self._squares.steps(), strict=True)
+        deviations = [
+            centred_squares(self.count, total, squares, step, grid) for total, squares in pairs
+        ]
+        return np.array(deviations).reshape(self.shape) / (self.count - 1)
+
+    def standard_error(self) -> Floats:
+        """Return the standard errors of the means.
+
+        Returns
+        -------
+        ndarray
+            `shape`, in the unit of the values; NaN with fewer than two draws.
+        """
+        return np.sqrt(self.variance() / max(self.count, 1))
+
+    def standard_deviation(self) -> Floats:
+        """Return the standard deviations.
+
+        Returns
+        -------
+        ndarray
+            `shape`, in the unit of the values; NaN with fewer than two draws.
+        """
+        return np.sqrt(self.variance())
