@@ -15,7 +15,8 @@ from ruamel.yaml import YAML
 
 from climrisk.domain.base import Figure, Provenance
 from climrisk.domain.inventory import Activity
-from climrisk.domain.item import Annual, Item, Once
+from climrisk.domain.item import Item
+from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.quantities import Quantity
 from climrisk.domain.scenario import Scenario
 from climrisk.domain.settings import Settings

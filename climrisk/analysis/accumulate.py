@@ -45,8 +45,8 @@ class Accumulator:
         (headline, horizon) and (headline,).
     value : Tally (subject,)
         Net present value of net.
-    largest_event : Tally (year,)
-        Minus the largest loss from one event.
+    largest_event : Tally (horizon,)
+        Minus the largest loss from one event in the horizon's last year.
     material : MaterialYears
         Material years of every item.
     draws_with_material_year : int64 array (subject, horizon)
@@ -71,7 +71,7 @@ class Accumulator:
         self.headline_years = Tally((heads, years), *grid, bins_per_octave=HEADLINE_BINS)
         self.headline_horizons = Tally((heads, horizons), *grid, bins_per_octave=HEADLINE_BINS)
         self.headline_value = Tally((heads,), *grid, bins_per_octave=HEADLINE_BINS)
-        self.largest_event = Tally((years,), *grid, bins_per_octave=HEADLINE_BINS)
+        self.largest_event = Tally((horizons,), *grid, bins_per_octave=HEADLINE_BINS)
         self.material = MaterialYears(len(plan.items), horizons, *grid)
         self.draws_with_material_year = np.zeros((len(self.subjects), horizons), dtype=np.int64)
         self._headlines = [
@@ -119,7 +119,8 @@ class Accumulator:
             if name == NET:
                 self._add_net(yearly, sums[name])
         self._add_value(block.effects.amounts[:, -1])
-        self.largest_event.add(-block.effects.largest_event)
+        last = [span.stop - 1 for span in self.plan.horizons.values()]
+        self.largest_event.add(-block.effects.largest_event[last])
         return sums
 
     def _horizon_sums(self, yearly: Floats) -> Floats:

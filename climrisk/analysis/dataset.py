@@ -202,6 +202,6 @@ def _curves(plan: Plan, one: Accumulator) -> Values:
         row = HEADLINES.index(name)
         loss[number, :, 0] = yearly.loss[row, last]
         error[number, :, 0] = yearly.standard_error[row, last]
-    loss[CURVES.index(RISKS), :, 1] = events.loss[last]
-    error[CURVES.index(RISKS), :, 1] = events.standard_error[last]
+    loss[CURVES.index(RISKS), :, 1] = events.loss
+    error[CURVES.index(RISKS), :, 1] = events.standard_error
     return {"exceedance_loss": loss, "exceedance_loss_se": error}

@@ -80,7 +80,9 @@ def _net_table(study: Study, current: xr.Dataset) -> Table:
 def _scenario_title(study: Study, scenario: str) -> str:
     if scenario == BASE_YEAR_SCENARIO:
         return f"Base year {study.settings.base_year} held"
-    return study.scenarios[scenario].title.best()
+    stated = study.scenarios[scenario]
+    mark = " (assumption)" if stated.basis == "assumption" else ""
+    return f"{stated.title.best()}{mark}"
 
 
 def _top_table(study: Study, results: xr.Dataset, current: xr.Dataset) -> Table:

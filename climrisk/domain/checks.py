@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from climrisk.domain.driver_checks import ratio_findings, series_findings
 from climrisk.domain.finding import Finding, unknown
-from climrisk.domain.item import Annual, Item, Link, Once
+from climrisk.domain.item import Item
+from climrisk.domain.link import Link
 from climrisk.domain.measure import Measure
 from climrisk.domain.measure_checks import measure_findings, targets
+from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.scenario import Response, Scenario
 from climrisk.domain.settings import Settings
 from climrisk.names import BASE_YEAR_SCENARIO, RESERVED_SUBJECTS

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from climrisk.domain.base import Declaration, Identifier, Provenance, Year
-from climrisk.domain.item import ActsOn
+from climrisk.domain.link import ActsOn
 from climrisk.domain.quantities import Amount, Share
 from climrisk.domain.text import LocalText
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from climrisk.domain.finding import Finding, unknown
-from climrisk.domain.item import Annual, Item, Once
+from climrisk.domain.item import Item
 from climrisk.domain.measure import Effect, Measure
+from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.settings import Settings
 
 __all__ = ["measure_findings", "targets"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from climrisk.domain.base import Declaration, Figure, Identifier, Provenance, Truth, Year
-from climrisk.domain.item import Period
+from climrisk.domain.frame import Period
 from climrisk.domain.quantities import Signed
 from climrisk.domain.text import LocalText
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from climrisk.domain.item import Annual, Once
+from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.quantities import Quantity
 from climrisk.engine.drivers import Picks
 from climrisk.engine.frequency import yearly_probability

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.domain.item import Once
+from climrisk.domain.occurrence import Once
 
 __all__ = ["LARGEST_RATE", "bernoulli", "once", "poisson", "yearly_probability"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.domain.item import Annual, Once
+from climrisk.domain.occurrence import Annual, Once
 from climrisk.engine.frequency import LARGEST_RATE, bernoulli, once, poisson, yearly_probability
 from climrisk.engine.multipliers import addition, control_factor, ratio
 from climrisk.engine.plan import Plan

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from climrisk.domain.item import Annual, Impact, Item, Link, Once, Ongoing
+from climrisk.domain.impact import Impact
+from climrisk.domain.item import Item
+from climrisk.domain.link import Link
 from climrisk.domain.measure import Effect, Measure
+from climrisk.domain.occurrence import Annual, Once, Ongoing
 from climrisk.domain.quantities import Quantity
 from climrisk.domain.settings import Settings
 from climrisk.domain.study import Study
