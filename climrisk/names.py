@@ -11,7 +11,7 @@ from typing import Final, Literal, get_args
 Kind = Literal["risk", "opportunity"]
 Channel = Literal["revenue", "operating_cost", "asset_value"]
 Direction = Literal["adverse", "favourable", "signed"]
-Control = Literal["current", "residual"]
+Control = Literal["inherent", "current", "residual"]
 Basis = Literal["reported", "reference", "assumption"]
 Language = Literal["en", "zh-Hant", "zh-Hans"]
 RiskCategory = Literal["acute", "chronic", "policy_legal", "market", "technology", "reputation"]
@@ -24,7 +24,14 @@ CHANNELS: Final[tuple[str, ...]] = get_args(Channel)
 NET: Final = "net"
 """Effect on profit before tax; stands beside the three channels, never instead of them."""
 MEASURED: Final[tuple[str, ...]] = (*CHANNELS, NET)
-CONTROLS: Final[tuple[str, ...]] = get_args(Control)
+INHERENT: Final = "inherent"
+"""Without any control; simulated only where the study states what existing controls do."""
+CURRENT: Final = "current"
+"""With the controls that operate in the base year."""
+RESIDUAL: Final = "residual"
+"""With planned measures as well."""
+CONTROLS: Final[tuple[str, ...]] = (CURRENT, RESIDUAL)
+"""The controls of every run."""
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 RISK_CATEGORIES: Final[tuple[str, ...]] = get_args(RiskCategory)
 OPPORTUNITY_CATEGORIES: Final[tuple[str, ...]] = get_args(OpportunityCategory)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import xarray as xr
@@ -75,14 +75,19 @@ def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
         "headline": list(HEADLINES),
         "quantile": list(QUANTILES),
         "level": list(TAIL_LEVELS),
-        "item": [item.id for item in plan.items],
-        "kind": ("item", [item.kind for item in plan.items]),
-        "category": ("item", [item.category for item in plan.items]),
+        "item": _texts(item.id for item in plan.items),
+        "kind": ("item", _texts(item.kind for item in plan.items)),
+        "category": ("item", _texts(item.category for item in plan.items)),
         "curve": list(CURVES),
         "curve_year": [plan.years[span.stop - 1] for span in plan.horizons.values()],
         "basis": ["AEP", "OEP"],
         "return_period": list(RETURN_PERIODS),
     }
+
+
+def _texts(words: Iterable[str]) -> NDArray[np.str_]:
+    """Return words as an array of texts, even where there are none."""
+    return np.array(list(words), dtype=np.str_)
 
 
 def _spread(one: Accumulator, read: Callable[[str], Floats]) -> Floats:

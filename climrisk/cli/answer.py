@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from climrisk.cli.chosen import worst_scenario
+from climrisk.cli.screen import one_line
 from climrisk.domain.study import Study
 from climrisk.i18n.numerals import significant
 from climrisk.names import BASE_YEAR_SCENARIO, NET, TOTAL
@@ -30,20 +31,25 @@ def show_answer(study: Study, results: xr.Dataset, record: dict[str, Any]) -> No
     record : dict
         Content of `run.json`.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if study.settings.notice is not None:
-        console.print(f"[bold]{escape(study.settings.notice.best())}[/bold]")
+        console.print(f"[bold]{_plain(study.settings.notice.best())}[/bold]")
     current = results.sel(control="current", channel=NET)
-    console.print(_net_table(study, current))
-    if study.assessed:
+    if study.assessed:  # a table of zeros would look like a finding
+        console.print(_net_table(study, current))
         console.print(_top_table(study, results, current))
     for line in _remarks(study, record):
         console.print(escape(line), soft_wrap=True)
 
 
+def _plain(text: str) -> str:
+    """Return a user's text so that nothing in it is taken for layout."""
+    return escape(one_line(text))
+
+
 def _unit(study: Study) -> str:
     money = study.settings.money
-    return f"{money.label} million a year, {money.price_year} prices"
+    return f"{_plain(money.label)} million a year, {money.price_year} prices"
 
 
 def _horizon_head(study: Study, name: str) -> str:
@@ -73,7 +79,7 @@ def _net_table(study: Study, current: xr.Dataset) -> Table:
             one = current.sel(scenario=scenario, horizon=horizon, subject=TOTAL)
             mean = float(one["mean"]) / int(one["horizon_years"])
             cells.append(f"{_range(one)} ({significant(mean)})")
-        table.add_row(escape(_scenario_title(study, scenario)), *cells)
+        table.add_row(_scenario_title(study, scenario), *cells)
     return table
 
 
@@ -82,14 +88,14 @@ def _scenario_title(study: Study, scenario: str) -> str:
         return f"Base year {study.settings.base_year} held"
     stated = study.scenarios[scenario]
     mark = " (assumption)" if stated.basis == "assumption" else ""
-    return f"{stated.title.best()}{mark}"
+    return f"{_plain(stated.title.best())}{mark}"
 
 
 def _top_table(study: Study, results: xr.Dataset, current: xr.Dataset) -> Table:
     worst = worst_scenario(results)
     table = Table(
         title=f"Top risks and opportunities, P5 to P95 (mean), {_unit(study)}, "
-        f"scenario {escape(_scenario_title(study, worst))}, whose mean net is the "
+        f"scenario {_scenario_title(study, worst)}, whose mean net is the "
         "worst in the last horizon"
     )
     table.add_column("horizon")
@@ -104,7 +110,7 @@ def _top_table(study: Study, results: xr.Dataset, current: xr.Dataset) -> Table:
                 title = f"{name} {study.items[name].title.best()}"
                 table.add_row(
                     escape(_horizon_head(study, horizon)),
-                    escape(title),
+                    _plain(title),
                     f"{_range(one)} ({significant(mean)})",
                 )
         table.add_section()
@@ -119,30 +125,29 @@ def _top(study: Study, chosen: xr.Dataset, kind: str) -> list[str]:
 
 def _remarks(study: Study, record: dict[str, Any]) -> list[str]:
     left_out = record["items_not_assessed"]
-    verdict, exact = record["convergence"], record["exact_means"]
+    listed = f": {', '.join(left_out)}" if left_out else ""
+    warnings = [f"warning: {text}" for text in record["warnings"]]
     lines = [
-        f"{len(left_out)} of {len(study.items)} items not assessed and left out of totals"
-        + (f": {', '.join(left_out)}" if left_out else "")
+        f"{len(left_out)} of {len(study.items)} items not assessed and left out of totals{listed}"
     ]
-    if not study.assessed:
-        lines.append(
-            "nothing is assessed yet; fill in first, in register.yaml: frame, occurrence "
-            f"and impact of {', '.join(left_out[:3]) or 'a first item'}"
-        )
-    error = 100 * verdict["relative_error"]
-    if verdict["enough"]:
-        lines.append(
-            f"{record['draws']:,} draws were enough: the P5 of net carries an error of "
-            f"{error:.1f} %"
-        )
-    else:
-        lines.append(
-            f"{record['draws']:,} draws were NOT enough: the P5 of net carries an error "
-            f"of {error:.1f} %; about {verdict['draws_needed'] or 0:,} are needed for 5 %"
-        )
+    if study.assessed:
+        return [*lines, *_belief(record), *warnings]
+    first = ", ".join(left_out[:3]) or "a first item"
+    cure = f"fill in first, in register.yaml: frame, occurrence and impact of {first}"
+    return [*lines, f"nothing is assessed yet, so there is no result; {cure}", *warnings]
+
+
+def _belief(record: dict[str, Any]) -> list[str]:
+    """Say whether the draws were enough and the means are those that theory expects."""
+    verdict, exact = record["convergence"], record["exact_means"]
+    error = f"the P5 of net carries an error of {100 * verdict['relative_error']:.1f} %"
+    lines = [f"{record['draws']:,} draws were enough: {error}"]
+    if not verdict["enough"]:
+        needed = f"about {verdict['draws_needed'] or 0:,} are needed for 5 %"
+        lines = [f"{record['draws']:,} draws were NOT enough: {error}; {needed}"]
     if exact["compared"]:
         lines.append(
             f"{exact['compared']} means against exact ones: largest difference "
             f"{exact['largest_z']:.1f} standard errors, allowed {exact['bound']:.1f}"
         )
-    return [*lines, *(f"warning: {text}" for text in record["warnings"])]
+    return lines

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
 
 import typer
 import xarray as xr
 
 from climrisk.domain.study import Study
-from climrisk.errors import RunFolderError
 from climrisk.names import BASE_YEAR_SCENARIO, NET, TOTAL
 
-__all__ = ["chosen_scenarios", "refuse_existing", "worst_scenario"]
+__all__ = ["chosen_scenarios", "worst_scenario"]
 
 
 def chosen_scenarios(study: Study, wanted: list[str] | None) -> tuple[str, ...]:
@@ -42,15 +40,3 @@ def worst_scenario(results: xr.Dataset) -> str:
     mean: dict[str, float] = dict(zip(names, last.to_numpy().tolist(), strict=True))
     named = [name for name in names if name != BASE_YEAR_SCENARIO] or names
     return min(named, key=lambda name: mean[name])
-
-
-def refuse_existing(folder: Path) -> None:
-    """Refuse a folder that exists, before anything is simulated.
-
-    Raises
-    ------
-    RunFolderError
-        If it exists.
-    """
-    if folder.exists():
-        raise RunFolderError(f"{folder}: exists; a run is never overwritten, name another --out")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from climrisk import __version__
 from climrisk.cli.new import new
@@ -20,8 +22,21 @@ __all__ = ["app", "main"]
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells use it."""
 
+
+class _Commands(TyperGroup):
+    """The commands, which all end alike when a user stops them."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo("stopped; no file was left half-written", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
 app = typer.Typer(
     name="climrisk",
+    cls=_Commands,
     help="Climate risks and opportunities of a company, as ranges with their errors.",
     no_args_is_help=True,
     add_completion=False,
@@ -51,11 +66,16 @@ for command in (new, validate, run, reproduce, schema):
 
 def main() -> None:
     """Run the command line; exit 0 done, 1 wrong input, 2 wrong command line, 130 interrupted."""
+    _print_what_the_screen_can_show()
     try:
-        app(standalone_mode=True)
+        app()
     except ClimriskError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("stopped; nothing was written", err=True)
-        sys.exit(INTERRUPTED)
+
+
+def _print_what_the_screen_can_show() -> None:
+    """Let a screen without Chinese characters or the degree sign show `?` for them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -19,8 +19,10 @@ def new(
     """Make a study to fill in: the structure of another one, with its numbers left blank."""
     from climrisk.io.blank import write_blank_study
     from climrisk.io.study import read_study
+    from climrisk.paths import find_study
 
-    write_blank_study(read_study(source), folder)
+    own_scenarios = sorted((find_study(source) / "scenarios").glob("*.yaml"))
+    write_blank_study(read_study(source), folder, own_scenarios)
     typer.echo(f"{folder}: a study with its numbers left blank")
     typer.echo(
         "next: give revenue, exposures and thresholds in study.yaml, then frame, "

@@ -19,7 +19,8 @@ def run(
         typer.Option(help="Run this scenario only; may be given several times."),
     ] = None,
     draws: Annotated[
-        int | None, typer.Option(min=1, envvar="CLIMRISK_DRAWS", help="Monte Carlo draws.")
+        int | None,
+        typer.Option(min=1, max=4_000_000_000, envvar="CLIMRISK_DRAWS", help="Monte Carlo draws."),
     ] = None,
     seed: Annotated[
         int | None,
@@ -31,7 +32,7 @@ def run(
         Path | None, typer.Option(help="Folder to write; runs/<study>-<time> by default.")
     ] = None,
     picture: Annotated[bool, typer.Option(help="Draw the matrix (needs the extra report).")] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no tables.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Simulate a study and write its run folder: the answer first, then every figure.
 
@@ -39,9 +40,10 @@ def run(
     """
     from climrisk.analysis import analyse
     from climrisk.cli.answer import show_answer
-    from climrisk.cli.chosen import chosen_scenarios, refuse_existing
+    from climrisk.cli.chosen import chosen_scenarios
     from climrisk.cli.pictures import matrix_pictures
     from climrisk.cli.screen import peak_memory_mb, progress_bar
+    from climrisk.io.atomic import check_new_folder
     from climrisk.io.run_folder import write_run
     from climrisk.io.run_record import run_record
     from climrisk.io.run_tables import run_labels, run_tables
@@ -50,8 +52,8 @@ def run(
     started = time.perf_counter()
     read = read_study(study)
     folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    refuse_existing(folder)
     scenarios = chosen_scenarios(read, scenario)
+    check_new_folder(folder)  # before the time that simulating takes
     with progress_bar(quiet) as progress:
         results = analyse(read, draws=draws, seed=seed, scenarios=scenarios, progress=progress)
     labels = run_labels(read, scenarios)
@@ -61,4 +63,4 @@ def run(
     write_run(folder, read, results, tables, labels.notice, record, pictures)
     if not quiet:
         show_answer(read, results, record)
-    typer.echo(f"run folder: {folder}")
+        typer.echo(f"run folder: {folder}")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-__all__ = ["peak_memory_mb", "progress_bar"]
+__all__ = ["one_line", "peak_memory_mb", "progress_bar"]
 
 Advance = Callable[[int, int], None]
 
@@ -26,9 +26,16 @@ def progress_bar(quiet: bool) -> Iterator[Advance | None]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    hidden = not console.is_terminal  # a log file would hold nothing but empty lines
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task("simulating", total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def one_line(text: str) -> str:
+    """Return a user's text without line breaks, so that it cannot pose as a line of climrisk's."""
+    return " ".join(text.split())
 
 
 def peak_memory_mb() -> float | None:

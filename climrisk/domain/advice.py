@@ -40,7 +40,9 @@ def _scenario_choice(chosen: list[Scenario]) -> Iterator[str]:
         yield f"no scenario whose median warming in 2100 is within {LOW_WARMING} °C"
     assumed = [one.id for one in chosen if one.basis == "assumption"]
     if assumed:
-        yield f"assumption: {', '.join(assumed)} is no published scenario but put together from parts"
+        yield (
+            f"assumption: {', '.join(assumed)} is no published scenario but put together from parts"
+        )
     if len(chosen) > 1:
         yield (
             "scenarios hardly differ in physical risk before about 2040: "

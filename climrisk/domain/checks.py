@@ -6,8 +6,10 @@ They work on the parts that could be read, so that one broken item does not hide
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from climrisk.domain.dependence import Dependence
+from climrisk.domain.dependence_checks import dependence_findings
 from climrisk.domain.driver_checks import ratio_findings, series_findings
 from climrisk.domain.finding import Finding, unknown
 from climrisk.domain.item import Item
@@ -38,8 +40,11 @@ class Parts:
     measures : mapping of id to Measure
     scenarios : mapping of id to Scenario
     responses : mapping of id to Response
+    dependence : Dependence
     unread_items : frozenset of str
         Ids of items with faults of their own; naming them is no fault.
+    scenario_names : frozenset of str
+        Ids of all scenarios that a study may name, read or not.
     """
 
     settings: Settings
@@ -47,7 +52,9 @@ class Parts:
     measures: Mapping[str, Measure]
     scenarios: Mapping[str, Scenario]
     responses: Mapping[str, Response]
+    dependence: Dependence = field(default_factory=Dependence)
     unread_items: frozenset[str] = frozenset()
+    scenario_names: frozenset[str] = frozenset()
 
 
 def check_parts(parts: Parts) -> list[Finding]:
@@ -59,6 +66,7 @@ def check_parts(parts: Parts) -> list[Finding]:
         found += measure_findings(parts.settings, parts.items, parts.unread_items, name, measure)
     return [
         *found,
+        *dependence_findings(parts.dependence, parts.items, parts.unread_items),
         *_conversions(parts),
         *series_findings(parts.settings, parts.items, parts.scenarios, parts.responses),
     ]
@@ -114,7 +122,7 @@ def _conversions(parts: Parts) -> Iterator[Finding]:
                 STUDY,
                 ("conversions", name, "from_unit"),
                 f"found {conversion.from_unit!r}",
-                f"allowed {reference.drivers[name].unit!r}, the scenarios' unit",
+                f"allowed: {reference.drivers[name].unit!r}, the scenarios' unit",
             )
 
 
@@ -131,15 +139,14 @@ def _item(parts: Parts, name: str, item: Item) -> Iterator[Finding]:
         if key in TARGETS:
             allowed = f"allowed: another name; {', '.join(TARGETS)} are targets of links"
             yield Finding(REGISTER, (*place, "impact", key), f"found {key!r}", allowed)
-        for field, known in (
+        for name_of, known in (
             ("exposure", settings.exposures),
             ("revenue_line", settings.revenue_lines),
         ):
-            stated = getattr(impact, field)
+            stated = getattr(impact, name_of)
             if stated is not None and stated not in known:
-                yield unknown(
-                    REGISTER, (*place, "impact", key, field), field.replace("_", " "), stated, known
-                )
+                where = (*place, "impact", key, name_of)
+                yield unknown(REGISTER, where, name_of.replace("_", " "), stated, known)
     yield from _frame(parts, place, item)
     for position, link in enumerate(item.links):
         yield from _link(parts, (*place, "links", position), item, link)
@@ -151,21 +158,17 @@ def _frame(parts: Parts, place: tuple[str | int, ...], item: Item) -> Iterator[F
     if frame is None:
         return
     if frame.conditions != BASE_YEAR_SCENARIO:
-        if frame.conditions not in parts.scenarios:
-            yield unknown(
-                REGISTER,
-                (*place, "frame", "conditions"),
-                "scenario",
-                frame.conditions,
-                {*parts.scenarios, BASE_YEAR_SCENARIO},
-            )
+        known = {*parts.scenario_names, *parts.scenarios, BASE_YEAR_SCENARIO}
+        if frame.conditions not in known:
+            at = (*place, "frame", "conditions")
+            yield unknown(REGISTER, at, "scenario", frame.conditions, known)
         first, last = frame.period
         if first < settings.base_year or last > settings.end_year:
             yield Finding(
                 REGISTER,
                 (*place, "frame", "period"),
                 f"found {first}-{last}",
-                f"allowed within {settings.base_year}-{settings.end_year}, the years "
+                f"allowed: within {settings.base_year}-{settings.end_year}, the years "
                 "for which the scenario is known",
             )
     if isinstance(item.occurrence, Once):
@@ -175,7 +178,7 @@ def _frame(parts: Parts, place: tuple[str | int, ...], item: Item) -> Iterator[F
                 REGISTER,
                 (*place, "occurrence", "window"),
                 f"found {first}-{last}",
-                f"allowed within {settings.base_year + 1}-{settings.end_year}",
+                f"allowed: within {settings.base_year + 1}-{settings.end_year}",
             )
 
 
@@ -189,14 +192,25 @@ def _link(parts: Parts, place: tuple[str | int, ...], item: Item, link: Link) ->
             f"form {link.form} on several impacts",
             f"allowed: one of {', '.join(sorted(item.impact))}",
         )
-    for scenario in parts.scenarios.values():
-        if link.driver not in scenario.drivers:
-            yield unknown(REGISTER, (*place, "driver"), "driver", link.driver, scenario.drivers)
-            return
-    if link.form == "ratio":
+    lacking = [one.id for one in parts.scenarios.values() if link.driver not in one.drivers]
+    if lacking:
+        yield _unknown_driver(parts, (*place, "driver"), link.driver, lacking)
+    elif link.form == "ratio":
         yield from ratio_findings(
             parts.settings, parts.scenarios, parts.responses, link.driver, (*place, "driver")
         )
+
+
+def _unknown_driver(
+    parts: Parts, place: tuple[str | int, ...], driver: str, lacking: list[str]
+) -> Finding:
+    """Return the finding for a driver that some scenarios, or all of them, do not state."""
+    shared = set.intersection(*(set(one.drivers) for one in parts.scenarios.values()))
+    if len(lacking) == len(parts.scenarios):
+        return unknown(REGISTER, place, "driver", driver, shared)
+    found = f"driver {driver!r}, which {', '.join(lacking)} does not state"
+    allowed = f"allowed: drivers of every scenario: {', '.join(sorted(shared))}"
+    return Finding(REGISTER, place, found, allowed)
 
 
 def _twice(place: tuple[str | int, ...], item: Item) -> Iterator[Finding]:
@@ -216,6 +230,6 @@ def _twice(place: tuple[str | int, ...], item: Item) -> Iterator[Finding]:
         yield Finding(
             REGISTER,
             (*place, "occurrence", "rate"),
-            f"found {law.rate.mean():.3g} events a year",
-            f"allowed up to {LARGEST_RATE:.0f}; state such an item as ongoing",
+            f"found {law.rate.mean():,.6g} events a year",
+            f"allowed: up to {LARGEST_RATE:.0f}; state such an item as ongoing",
         )

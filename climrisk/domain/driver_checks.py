@@ -58,15 +58,16 @@ def _coverage(
         yield Finding(
             file,
             ("drivers", name),
-            f"{name} ends in {years[-1]}",
-            f"needed up to {settings.end_year}: nothing is extrapolated",
+            f"series ends in {years[-1]}",
+            f"needed up to {settings.end_year}, the study's end_year: nothing is extrapolated",
         )
     if is_reference and years[0] > settings.base_year:
         yield Finding(
             file,
             ("drivers", name),
-            f"{name} begins in {years[0]}",
-            f"needed from {settings.base_year} in the reference scenario: nothing is extrapolated",
+            f"series begins in {years[0]}",
+            f"needed from {settings.base_year}, the study's base_year, in the reference "
+            "scenario: nothing is extrapolated",
         )
 
 
@@ -83,9 +84,13 @@ def _models(
                 yield Finding(
                     f"scenarios/{scenario.id}.yaml",
                     ("drivers", name, "models"),
-                    f"found models {sorted(own.models or ())}",
-                    f"allowed {sorted(expected.models or ())}, as in {reference.id}",
+                    f"found {_listed(own)}",
+                    f"allowed: {_listed(expected)}, as in {reference.id}",
                 )
+
+
+def _listed(driver: Driver) -> str:
+    return ", ".join(sorted(driver.models or ())) or "no models"
 
 
 def ratio_findings(
@@ -106,13 +111,16 @@ def ratio_findings(
         bases = {"": min(out for _, out in responses[driver.response].points)}
     else:
         return
-    bad = {variant: base for variant, base in bases.items() if base <= 0.0}
-    for variant, base in sorted(bad.items()):
-        model = f" in {variant}" if variant else ""
+    bad = [
+        f"{base:g} in {variant}" if variant else f"{base:g}"
+        for variant, base in sorted(bases.items())
+        if base <= 0.0
+    ]
+    if bad:
         yield Finding(
             REGISTER,
             place,
-            f"ratio to {name}, whose base in {settings.base_year} is {base:g}{model}",
+            f"ratio to {name}, whose base in {settings.base_year} is {' and '.join(bad)}",
             "allowed: form difference or level, or a driver that is above zero",
         )
     if not bad:

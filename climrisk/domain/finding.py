@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 __all__ = ["Finding", "unknown"]
 
+MAX_LISTED = 25
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -37,5 +39,7 @@ def unknown(
     """Return the finding for an id that does not exist, with the nearest one that does."""
     near = difflib.get_close_matches(found, sorted(known), n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    listed = ", ".join(sorted(known)) or "none is declared"
-    return Finding(file, path, f"unknown {kind} {found!r}", f"{hint}allowed: {listed}")
+    names = sorted(known)
+    rest = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
+    listed = ", ".join(names[:MAX_LISTED]) or "none is declared"
+    return Finding(file, path, f"unknown {kind} {found!r}", f"{hint}allowed: {listed}{rest}")

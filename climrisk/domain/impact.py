@@ -30,6 +30,8 @@ class Impact(Provenance):
     """Millions of the study's currency, for one occurrence or one year of effect."""
     share: Share | None = None
     """Share of the exposure or revenue line, for one occurrence or one year of effect."""
+    pass_through: Share | None = None
+    """Part of an adverse effect that customers bear, after insurance."""
 
     @field_validator("amount", mode="before")
     @classmethod
@@ -57,6 +59,8 @@ class Impact(Provenance):
             raise ValueError("share of nothing; allowed: name an exposure or a revenue_line")
         if self.share is not None and self.direction == "signed":
             raise ValueError("a signed share; allowed: adverse or favourable, or a signed amount")
+        if self.pass_through is not None and self.direction != "adverse":
+            raise ValueError(f"pass_through of {self.direction}; allowed: adverse effects only")
         return self
 
     @property

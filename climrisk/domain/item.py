@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from climrisk.domain.base import Declaration, Identifier, Provenance
+from climrisk.domain.base import Declaration, Identifier, Number, Provenance
 from climrisk.domain.frame import Frame
 from climrisk.domain.impact import Impact
+from climrisk.domain.insurance import Insurance
 from climrisk.domain.link import Link
 from climrisk.domain.occurrence import Annual, Occurrence, Once
 from climrisk.domain.text import LocalText
@@ -55,6 +56,9 @@ class Item(Provenance):
     """`per_draw`: one quantile of knowledge for the whole draw; `per_event`: fresh each time."""
     frequency_basis: str | None = None
     """What counts as one event; needed where severity is drawn per event."""
+    common_factor: Annotated[Number, Field(ge=0, lt=1)] | None = None
+    """Correlation, in normal scores, of the severities of one year's events."""
+    insurance: Insurance | None = None
     evidence: str | None = None
     confidence: Literal["very_low", "low", "medium", "high", "very_high"] | None = None
     quantification: Quantification | None = None
@@ -64,7 +68,7 @@ class Item(Provenance):
         allowed = RISK_CATEGORIES if self.kind == "risk" else OPPORTUNITY_CATEGORIES
         if self.category not in allowed:
             raise ValueError(
-                f"{self.kind} of category {self.category}; allowed: {', '.join(allowed)}"
+                f"category {self.category} where kind is {self.kind}; allowed: {', '.join(allowed)}"
             )
         if self.severity == "per_event" and not self.frequency_basis:
             raise ValueError(
@@ -72,6 +76,8 @@ class Item(Provenance):
             )
         if self.severity == "per_event" and not isinstance(self.occurrence, Annual):
             raise ValueError("severity per_event; allowed: only for occurrence type annual")
+        if self.common_factor is not None and self.severity != "per_event":
+            raise ValueError("common_factor; allowed: with severity per_event")
         if self.occurrence is not None and self.frame is None:
             raise ValueError(
                 "occurrence without frame; allowed: state period, conditions, given "
@@ -84,9 +90,21 @@ class Item(Provenance):
         once = self.occurrence
         if isinstance(once, Once) and self.frame and once.window != self.frame.period:
             raise ValueError(
-                f"window {list(once.window)} differs from the frame's period "
+                f"occurrence has the window {list(once.window)}, its frame the period "
                 f"{list(self.frame.period)}; allowed: the same years"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _insured_impacts(self) -> Item:
+        for name in self.insurance.covers if self.insurance else ():
+            if name not in self.impact:
+                raise ValueError(
+                    f"insurance covers unknown impact {name!r}; allowed: "
+                    f"{', '.join(sorted(self.impact)) or 'none is declared'}"
+                )
+            if self.impact[name].direction != "adverse":
+                raise ValueError(f"insurance covers {name!r}; allowed: adverse impacts only")
         return self
 
     @property

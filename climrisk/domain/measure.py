@@ -46,5 +46,5 @@ class Measure(Provenance):
     @model_validator(mode="after")
     def _planned_has_start(self) -> Measure:
         if self.status == "planned" and self.start is None:
-            raise ValueError("planned without start; allowed: give the first year of effect")
+            raise ValueError("status planned without start; allowed: give the first year of effect")
         return self

@@ -19,7 +19,7 @@ def targets(item: Item) -> set[str]:
     """Return what links and measures of an item may act on."""
     own = set(item.impact) | {"severity"}
     if isinstance(item.occurrence, Annual):
-        return own | {"rate" if item.occurrence.law == "poisson" else "probability"}
+        return own | {"probability" if item.occurrence.law == "bernoulli" else "rate"}
     return own | {"probability"} if isinstance(item.occurrence, Once) else own
 
 
@@ -49,16 +49,13 @@ def measure_findings(
             REGISTER,
             ("measures", name, "start"),
             f"found {measure.start}",
-            f"allowed {first}-{last} where planned",
+            f"allowed: {first}-{last} where planned",
         )
-    for field, kind, verb in (
-        ("reduces", "risk", "a risk"),
-        ("raises", "opportunity", "an opportunity"),
-    ):
+    for field, kind in (("reduces", "risk"), ("raises", "opportunity")):
         yield from _twice(name, field, getattr(measure, field))
         for position, effect in enumerate(getattr(measure, field)):
             place = ("measures", name, field, position)
-            yield from _effect(items, unread, place, effect, kind, f"{field} acts on {verb}")
+            yield from _effect(items, unread, place, effect, kind)
 
 
 def _twice(name: str, field: str, effects: tuple[Effect, ...]) -> Iterator[Finding]:
@@ -80,7 +77,6 @@ def _effect(
     place: tuple[str | int, ...],
     effect: Effect,
     kind: str,
-    rule: str,
 ) -> Iterator[Finding]:
     item = items.get(effect.item)
     if item is None:
@@ -88,8 +84,9 @@ def _effect(
             yield unknown(REGISTER, (*place, "item"), "item", effect.item, {*items, *unread})
         return
     if item.kind != kind:
+        cure = "reduces acts on a risk, raises on an opportunity"
         yield Finding(
-            REGISTER, (*place, "item"), f"{effect.item} is {item.kind}", f"allowed: {rule}"
+            REGISTER, (*place, "item"), f"{effect.item} has kind {item.kind}", f"allowed: {cure}"
         )
     if item.occurrence is not None and effect.acts_on not in targets(item):
         yield unknown(REGISTER, (*place, "acts_on"), "target", effect.acts_on, targets(item))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from climrisk.domain.base import Declaration
+from climrisk.domain.base import Declaration, Number
 from climrisk.domain.frame import Period
 from climrisk.domain.quantities import Probability, Quantity, Rate
 
@@ -14,15 +14,18 @@ __all__ = ["Annual", "Occurrence", "Once", "Ongoing"]
 
 
 class Annual(Declaration):
-    """Occurs in any year, once (Bernoulli) or several times (Poisson)."""
+    """Occurs in any year, once (Bernoulli) or several times (Poisson, negative binomial)."""
 
     type: Literal["annual"]
-    law: Literal["bernoulli", "poisson"]
-    """`bernoulli` states a probability, `poisson` a rate."""
+    law: Literal["bernoulli", "poisson", "negative_binomial"]
+    """`bernoulli` states a probability, the others a rate."""
     probability: Probability | None = None
     """Chance that it occurs in a year."""
     rate: Rate | None = None
     """Expected number of events in a year."""
+    contagion: Annotated[Number, Field(gt=0, le=100)] | None = None
+    """Negative binomial: variance = mean + contagion * mean ** 2; the rate is gamma-mixed with
+    mean 1 and this variance, so that it keeps its meaning when a driver moves the rate."""
 
     @model_validator(mode="after")
     def _law_states_its_own(self) -> Annual:
@@ -33,6 +36,8 @@ class Annual(Declaration):
             raise ValueError(f"{self.law} without {wanted}; allowed: law {self.law} with {wanted}")
         if getattr(self, other) is not None:
             raise ValueError(f"{self.law} with {other}; allowed: law {self.law} with {wanted} only")
+        if (self.contagion is not None) != (self.law == "negative_binomial"):
+            raise ValueError("contagion; allowed: with law negative_binomial, and only there")
         return self
 
     @property

@@ -51,9 +51,17 @@ class Driver(Provenance):
         levels = [int(label[1:]) for label in self.quantiles or ()]
         if len(set(levels)) < len(levels):
             raise ValueError("found a percentile twice, such as p5 and p05; allowed: each once")
-        if len({tuple(sorted(path)) for path in self.paths()}) > 1:
-            raise ValueError("paths with different years; allowed: the same years in every path")
+        self._same_years()
         return self
+
+    def _same_years(self) -> None:
+        several = self.models or self.quantiles or {}
+        stated = {year for path in several.values() for year in path}
+        for name, path in several.items():
+            lacking = sorted(stated - set(path))
+            if lacking:
+                years = ", ".join(map(str, lacking))
+                raise ValueError(f"{name} lacks {years}; allowed: the same years in every path")
 
     def paths(self) -> tuple[dict[int, float], ...]:
         """Return every stated path of the series; empty for a response."""
@@ -106,8 +114,9 @@ class Scenario(Declaration):
     def _same_models(self) -> Scenario:
         named = {d: sorted(s.models) for d, s in self.drivers.items() if s.models is not None}
         if len({tuple(models) for models in named.values()}) > 1:
+            listed = "; ".join(f"{name} has {', '.join(ms)}" for name, ms in named.items())
             raise ValueError(
-                f"series with different models {named}; "
+                f"drivers with different models: {listed}; "
                 "allowed: the same models in every series that has models"
             )
         return self

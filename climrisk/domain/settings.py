@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from climrisk.domain.base import Declaration, Figure, Identifier, Provenance, Truth, Year
@@ -65,8 +66,20 @@ class Exposure(Provenance):
     @classmethod
     def _not_negative(cls, value: Figure) -> Figure:
         if value.value < 0:
-            raise ValueError(f"found {value.value}, allowed 0 or more")
+            raise ValueError(f"found {value.value:g}; allowed: 0 or more")
         return value
+
+    @field_validator("growth")
+    @classmethod
+    def _a_fraction_a_year(cls, growth: Signed | None) -> Signed | None:
+        if growth is not None:
+            low, high = (float(one) for one in growth.ppf(np.array([0.05, 0.95])))
+            if low <= -0.9 or high >= 1.0:
+                raise ValueError(
+                    f"found {low:g} to {high:g} in 9 of 10 cases; "
+                    "allowed: fractions above -0.9 and below 1 (3 % is 0.03)"
+                )
+        return growth
 
 
 class RevenueLine(Exposure):
@@ -79,7 +92,7 @@ class RevenueLine(Exposure):
     @classmethod
     def _fraction(cls, margin: Figure) -> Figure:
         if not 0 <= margin.value <= 1:
-            raise ValueError(f"found {margin.value}, allowed a fraction from 0 to 1")
+            raise ValueError(f"found {margin.value:g}; allowed: a fraction from 0 to 1")
         return margin
 
 
@@ -94,6 +107,13 @@ class Conversion(Declaration):
     """Price level of the study's price year over that of the foreign price base."""
     exchange_rate: Figure
     """Study currency for one unit of the foreign one, average of the price year."""
+
+    @field_validator("inflation", "exchange_rate")
+    @classmethod
+    def _positive(cls, figure: Figure) -> Figure:
+        if figure.value <= 0:
+            raise ValueError(f"found {figure.value:g}; allowed: more than 0")
+        return figure
 
 
 class Simulation(Declaration):
@@ -139,20 +159,23 @@ class Settings(Declaration):
     @classmethod
     def _positive(cls, figure: Figure) -> Figure:
         if figure.value <= 0:
-            raise ValueError(f"found {figure.value}, allowed more than 0")
+            raise ValueError(f"found {figure.value:g}; allowed: more than 0")
         return figure
 
     @field_validator("discount_rate")
     @classmethod
     def _rate(cls, figure: Figure) -> Figure:
         if not -0.5 < figure.value < 1:
-            raise ValueError(f"found {figure.value}, allowed a fraction such as 0.08")
+            raise ValueError(f"found {figure.value:g}; allowed: a fraction such as 0.08")
         return figure
 
     @model_validator(mode="after")
     def _years(self) -> Settings:
         if self.end_year <= self.base_year:
-            raise ValueError(f"end_year {self.end_year}; allowed: after {self.base_year}")
+            raise ValueError(
+                f"end_year {self.end_year} is not after base_year {self.base_year}; "
+                "allowed: a later year"
+            )
         return self
 
     @property

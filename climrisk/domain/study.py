@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from climrisk.domain.base import Declaration, Identifier
+from climrisk.domain.dependence import Dependence
 from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.measure import Measure
@@ -27,6 +28,8 @@ class Register(Declaration):
     """Risks and opportunities by id."""
     measures: dict[Identifier, Measure] = Field(default_factory=dict)
     """Controls and measures by id."""
+    dependence: Dependence = Dependence()
+    """Groups of items that depend on each other."""
 
 
 class Study(Declaration):
@@ -38,6 +41,7 @@ class Study(Declaration):
     register_: dict[Identifier, Item] = Field(alias="register")
     """Risks and opportunities by id."""
     measures: dict[Identifier, Measure] = Field(default_factory=dict)
+    dependence: Dependence = Dependence()
     scenarios: dict[Identifier, Scenario]
     """Every scenario that is run, and the reference scenario."""
     responses: dict[Identifier, Response] = Field(default_factory=dict)

@@ -39,7 +39,11 @@ class Words(Declaration):
 
 
 def _from_plain(value: Any) -> Any:
-    return {"en": value} if isinstance(value, str) else value
+    if isinstance(value, str):
+        return {"en": value}
+    if isinstance(value, bool | int | float):
+        raise ValueError(f"found number {value!r}; allowed: text, in quotes")
+    return value
 
 
 LocalText = Annotated[Words, BeforeValidator(_from_plain)]

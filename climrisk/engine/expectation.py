@@ -87,6 +87,8 @@ def expected_effects(
         if isinstance(often, str) or isinstance(severity, str):
             return "an addition may fall below zero, where it is cut off"
         left = _expected_measures(plan, item, impact, control)
+        if impact.pass_through is not None:
+            left = left * (1.0 - _mean(impact.pass_through))
         per_year = (often * severity) @ nodes.weights * left * _expected_size(plan, impact)
         effects[impact.channel] += impact.sign * per_year
         reaches_net = impact.sign < 0 or impact.write_ups_in_net
@@ -97,9 +99,11 @@ def expected_effects(
 def _no_closed_form(item: PlannedItem, control: str) -> str:
     if isinstance(item.occurrence, Once) and item.effects_on(control, "rate", "probability"):
         return "a measure acts on the hazard of an item that occurs once"
-    raised = [e for e in item.effects_on(control, "probability") if e.sign > 0]
-    if raised:
-        return "a measure raises a probability, which is cut off at one"
+    on_probability = item.effects_on(control, "probability")
+    if any(one.inverse or one.sign > 0 for one in on_probability):
+        return "a probability may rise beyond one, where it is cut off"
+    if item.insurance is not None:
+        return "insurance pays on a layer of the loss"
     signed = [i for i in item.impacts if i.may_be_negative and not i.write_ups_in_net]
     return "net counts only the write-downs of a signed asset value" if signed else ""
 
@@ -221,7 +225,8 @@ def _expected_measures(
         product: Floats = np.ones(1)
         for effect in effects:
             values, weights = _over_knowledge(effect.share)
-            product = product * (1.0 + effect.sign * values)
+            change = 1.0 + effect.sign * values
+            product = product * (1.0 / change if effect.inverse else change)
         operates = np.arange(len(plan.years)) >= effects[0].first
         left = left * np.where(operates, float(np.sum(weights * product)), 1.0)
     return left

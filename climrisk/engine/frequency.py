@@ -7,7 +7,14 @@ from numpy.typing import NDArray
 
 from climrisk.domain.occurrence import Once
 
-__all__ = ["LARGEST_RATE", "bernoulli", "once", "poisson", "yearly_probability"]
+__all__ = [
+    "LARGEST_RATE",
+    "bernoulli",
+    "negative_binomial",
+    "once",
+    "poisson",
+    "yearly_probability",
+]
 
 Floats = NDArray[np.float64]
 
@@ -19,13 +26,30 @@ def poisson(uniform: Floats, rate: Floats) -> Floats:
     """Return Poisson counts by inversion of the distribution function, in the inputs' shape.
 
     One uniform gives the counts of every scenario and control, so that they differ only by their
-    rates, which are from 0 to `LARGEST_RATE`. The recursion runs until every count is found; there
-    is no cap.
+    rates, which are from 0 to `LARGEST_RATE`.
     """
+    return _inverted(uniform, np.exp(-rate), np.zeros(rate.shape), rate)
+
+
+def negative_binomial(uniform: Floats, rate: Floats, contagion: float) -> Floats:
+    """Return negative binomial counts by inversion, in the inputs' shape.
+
+    Mean `rate`, variance rate + contagion * rate ** 2: a Poisson law whose rate is gamma-mixed.
+    Source: Klugman, Panjer and Willmot, Loss Models, section 6.3, with r = 1 / contagion and
+    beta = contagion * rate; recursion p_k = (a + b / k) p_(k-1), their (a, b, 0) class.
+    """
+    spread = contagion * rate
+    weight = spread / (1.0 + spread)
+    none = (1.0 + spread) ** (-1.0 / contagion)
+    return _inverted(uniform, none, weight, weight * (1.0 / contagion - 1.0))
+
+
+def _inverted(uniform: Floats, none: Floats, a: Floats, b: Floats) -> Floats:
+    """Return the counts of an (a, b, 0) law; the recursion runs until all are found, no cap."""
     counts = np.zeros(uniform.size)
     left = np.arange(uniform.size)
-    target, mean = uniform.ravel(), np.broadcast_to(rate, uniform.shape).ravel()
-    term = np.exp(-mean)
+    target = uniform.ravel()
+    term, a, b = (np.broadcast_to(part, uniform.shape).ravel() for part in (none, a, b))
     reached, number = term.copy(), 0.0
     while True:
         # beyond the last count that still moves the sum, rounding alone is left
@@ -33,8 +57,8 @@ def poisson(uniform: Floats, rate: Floats) -> Floats:
         if not open_.any():
             return counts.reshape(uniform.shape)
         number += 1.0
-        left, target, mean = left[open_], target[open_], mean[open_]
-        term = term[open_] * mean / number
+        left, target, a, b = left[open_], target[open_], a[open_], b[open_]
+        term = term[open_] * (a + b / number)
         reached = reached[open_] + term
         counts[left] = number
 

@@ -92,6 +92,8 @@ def control_factor(
 ) -> Floats | float:
     """Return the product of (1 - share) or (1 + share) from each measure's first year.
 
+    Under `inherent` it is the inverse: what the existing controls take off is put back.
+
     Parameters
     ----------
     effects : iterable of PlannedEffect
@@ -109,5 +111,6 @@ def control_factor(
     for effect in effects:
         operates = (np.arange(years) >= effect.first)[:, None]
         share = shares[effect.measure, effect.acts_on]
-        factor = factor * np.where(operates, 1.0 + effect.sign * share, 1.0)
+        change = 1.0 + effect.sign * share
+        factor = factor * np.where(operates, 1.0 / change if effect.inverse else change, 1.0)
     return factor

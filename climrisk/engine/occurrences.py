@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from climrisk.domain.occurrence import Annual, Once
-from climrisk.engine.frequency import LARGEST_RATE, bernoulli, once, poisson, yearly_probability
+from climrisk.engine.frequency import (
+    LARGEST_RATE,
+    bernoulli,
+    negative_binomial,
+    once,
+    poisson,
+    yearly_probability,
+)
 from climrisk.engine.multipliers import addition, control_factor, ratio
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned_items import PlannedItem
-from climrisk.engine.streams import events, per_draw, stream, yearly
+from climrisk.engine.streams import events, stream, yearly
 from climrisk.engine.worlds import Worlds
 from climrisk.errors import AmountOverflowError
 
@@ -37,6 +45,8 @@ class Believed:
         Change for one unit of a driver.
     shares : mapping of (measure, target) to float64 array (draw,)
         Shares of the measures on this item.
+    pass_through : mapping of impact to float64 array (draw,)
+        Part of the effect that customers bear; impacts without one are left out.
     events : EventSeverities or None
         Where severity is drawn per event, the severities of the most events of any scenario.
     """
@@ -46,6 +56,7 @@ class Believed:
     severities: dict[str, Floats]
     per_unit: dict[str, Floats]
     shares: dict[tuple[str, str], Floats]
+    pass_through: dict[str, Floats]
     events: EventSeverities | None = None
 
 
@@ -73,15 +84,10 @@ def believed(plan: Plan, item: PlannedItem, world: Worlds, seed: int) -> Believe
     """Return what the draws of `world` believe of `item`."""
     known = world.knowledge
     stated = item.occurrence.likelihood
-    latent = None
-    if isinstance(item.occurrence, Annual):
-        latent = yearly(stream(seed, "item", item.id, "occurrence"), world.draws, plan.years)
-    elif isinstance(item.occurrence, Once):
-        latent = per_draw(stream(seed, "item", item.id, "occurrence"), world.draws)
     quantile = known[item.id, "severity"]
     belief = Believed(
         likelihood=None if stated is None else stated.ppf(known[item.id, "likelihood"]),
-        latent=latent,
+        latent=world.latents.get(item.id),
         severities={}
         if item.per_event
         else {impact.name: impact.severity.ppf(quantile) for impact in item.impacts},
@@ -93,6 +99,11 @@ def believed(plan: Plan, item: PlannedItem, world: Worlds, seed: int) -> Believe
         shares={
             (effect.measure, effect.acts_on): effect.share.ppf(known[effect.measure, "effect"])
             for effect in item.effects
+        },
+        pass_through={
+            impact.name: impact.pass_through.ppf(known[item.id, "pass_through"])
+            for impact in item.impacts
+            if impact.pass_through is not None
         },
     )
     if not item.per_event:
@@ -119,6 +130,12 @@ def _event_severities(
         year + plan.years[0],
         number,
     )
+    if item.common_factor:
+        common = yearly(
+            stream(seed, "item", item.id, "common severity"), world.draws, plan.years
+        ).ravel()[place]
+        own, shared = np.sqrt(1.0 - item.common_factor), np.sqrt(item.common_factor)
+        quantile = ndtr(shared * ndtri(common) + own * ndtri(quantile))
     severities = {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
     return EventSeverities(place, number, severities)
 
@@ -146,7 +163,7 @@ def occurrences(
     climate_ratio = ratio(plan, item, links, world.climate, scenario)
     measures = factor_on(plan, item, belief, control, "rate", "probability")
     law = item.occurrence
-    if isinstance(law, Annual) and law.law == "poisson":
+    if isinstance(law, Annual) and law.law != "bernoulli":
         assert belief.likelihood is not None
         assert belief.latent is not None
         more = addition(plan, item, links, world.climate, scenario, belief.per_unit)
@@ -156,6 +173,8 @@ def occurrences(
                 f"{item.id}: the rate reaches {np.max(rate):.3g} events a year in {scenario}, "
                 f"allowed up to {LARGEST_RATE:.0f}; state the item as ongoing"
             )
+        if law.contagion is not None:
+            return negative_binomial(belief.latent, np.broadcast_to(rate, shape), law.contagion)
         return poisson(belief.latent, np.broadcast_to(rate, shape))
     if isinstance(law, Annual):
         assert belief.likelihood is not None

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.domain.correlation import tied_groups
+from climrisk.domain.dependence import Group
 from climrisk.domain.settings import Settings
 from climrisk.domain.study import Study
 from climrisk.engine.drivers import PlannedDriver, PlannedResponse, plan_driver
+from climrisk.engine.latents import Tie, planned_tie
 from climrisk.engine.money import SCALE_TO_STEP, money_scale
 from climrisk.engine.planned_items import PlannedCost, PlannedItem, planned_costs, planned_items
-from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS
+from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS, INHERENT
 
 __all__ = ["Plan", "make_plan"]
 
@@ -38,6 +41,8 @@ class Plan:
         Stated series, and hazards that respond to them.
     items, costs : tuple
         Assessed items and planned measures that cost money, in id order.
+    occurrence_ties, severity_ties : tuple of Tie
+        Groups of assessed items that depend on each other.
     horizons : mapping of horizon to slice
         Positions of the horizon's years.
     discount : float64 array (year,)
@@ -56,6 +61,8 @@ class Plan:
     responses: Mapping[str, PlannedResponse]
     items: tuple[PlannedItem, ...]
     costs: tuple[PlannedCost, ...]
+    occurrence_ties: tuple[Tie, ...]
+    severity_ties: tuple[Tie, ...]
     horizons: Mapping[str, slice]
     discount: NDArray[np.float64]
     scale: float
@@ -84,18 +91,34 @@ def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
         settings=settings,
         years=settings.years,
         scenarios=simulated,
-        controls=CONTROLS,
+        controls=(INHERENT, *CONTROLS) if _controls_stated(items) else CONTROLS,
         conditions=conditions,
         models=models,
         drivers=drivers,
         responses=responses,
         items=items,
         costs=planned_costs(study),
+        occurrence_ties=_ties(study, study.dependence.occurrence),
+        severity_ties=_ties(study, study.dependence.severity),
         horizons=_horizons(settings),
         discount=_discount(settings),
         scale=scale,
         step=scale * SCALE_TO_STEP,
     )
+
+
+def _controls_stated(items: tuple[PlannedItem, ...]) -> bool:
+    return any(effect.inverse for item in items for effect in item.effects)
+
+
+def _ties(study: Study, groups: tuple[Group, ...]) -> tuple[Tie, ...]:
+    """Return the ties among assessed items; the others have no latent to tie."""
+    assessed = set(study.assessed)
+    kept = (
+        group.model_copy(update={"items": tuple(one for one in group.items if one in assessed)})
+        for group in groups
+    )
+    return tuple(planned_tie(tied) for tied in tied_groups(one for one in kept if one.items))
 
 
 def _horizons(settings: Settings) -> dict[str, slice]:

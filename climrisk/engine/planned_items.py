@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from climrisk.domain.impact import Impact
+from climrisk.domain.insurance import Insurance
 from climrisk.domain.item import Item
 from climrisk.domain.link import Link
 from climrisk.domain.measure import Effect, Measure
@@ -14,7 +15,7 @@ from climrisk.domain.occurrence import Annual, Once, Ongoing
 from climrisk.domain.quantities import Quantity
 from climrisk.domain.settings import Settings
 from climrisk.domain.study import Study
-from climrisk.names import CHANNELS, CONTROLS
+from climrisk.names import CHANNELS, CONTROLS, INHERENT, RESIDUAL
 
 __all__ = [
     "PlannedCost",
@@ -58,7 +59,9 @@ class PlannedEffect:
     first : int
         Position of its first year; 0 for existing measures.
     controls : tuple of str
-        Controls under which it operates beyond what the estimates already reckon with.
+        Controls under which the estimates have to be corrected for it.
+    inverse : bool
+        True where the estimates reckon with an existing control that `inherent` takes away.
     """
 
     measure: str
@@ -67,6 +70,7 @@ class PlannedEffect:
     sign: int
     first: int
     controls: tuple[str, ...]
+    inverse: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ class PlannedImpact:
         Part of the effect that reaches net.
     write_ups_in_net : bool
         False for asset values that are not carried at fair value through profit.
+    pass_through : Quantity or None
+        Part of the effect that customers bear.
     """
 
     name: str
@@ -104,6 +110,7 @@ class PlannedImpact:
     may_be_negative: bool
     margin: float
     write_ups_in_net: bool
+    pass_through: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,8 @@ class PlannedItem:
     links: tuple[PlannedLink, ...]
     impacts: tuple[PlannedImpact, ...]
     effects: tuple[PlannedEffect, ...]
+    common_factor: float
+    insurance: Insurance | None
 
     @property
     def side(self) -> int:
@@ -186,6 +195,8 @@ def _item(study: Study, name: str, item: Item) -> PlannedItem:
             _impact(study.settings, key, impact) for key, impact in sorted(item.impact.items())
         ),
         effects=_effects(study, name, item.frame.given == "none"),
+        common_factor=item.common_factor or 0.0,
+        insurance=item.insurance,
     )
 
 
@@ -220,6 +231,7 @@ def _impact(settings: Settings, name: str, impact: Impact) -> PlannedImpact:
         may_be_negative=impact.direction == "signed",
         margin=margin,
         write_ups_in_net=fair,
+        pass_through=impact.pass_through,
     )
 
 
@@ -227,13 +239,18 @@ def _effects(study: Study, item: str, without_controls: bool) -> tuple[PlannedEf
     found = []
     for name, measure in sorted(study.measures.items()):
         existing = measure.status == "existing"
-        if existing and not without_controls:
-            continue  # the estimate already reckons with it
-        controls = CONTROLS if existing else ("residual",)
+        inverse = existing and not without_controls  # the estimate already reckons with it
+        controls = (INHERENT,) if inverse else CONTROLS if existing else (RESIDUAL,)
         stated: Mapping[int, tuple[Effect, ...]] = {-1: measure.reduces, 1: measure.raises}
         found += [
             PlannedEffect(
-                name, effect.acts_on, effect.share, sign, _first(study.settings, measure), controls
+                measure=name,
+                acts_on=effect.acts_on,
+                share=effect.share,
+                sign=sign,
+                first=0 if existing else _first(study.settings, measure),
+                controls=controls,
+                inverse=inverse,
             )
             for sign, effects in stated.items()
             for effect in effects

@@ -11,6 +11,7 @@ from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.occurrences import Believed, EventSeverities, factor_on
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned_items import PlannedImpact, PlannedItem
+from climrisk.engine.recovery import capped_by_year, recovered
 from climrisk.engine.worlds import Worlds
 
 __all__ = ["Struck", "struck"]
@@ -43,19 +44,50 @@ def struck(
     scenario: str,
     control: str,
 ) -> Struck:
-    """Return the effects of the occurrences `happened`, (year, draw)."""
-    scaled = [
-        _scaling(plan, item, impact, belief, world, scenario, control) for impact in item.impacts
+    """Return the effects of the occurrences `happened`, (year, draw).
+
+    In this order: severity, measures, deductible, limit, insured share, limit of the year,
+    pass-through. The largest event is taken before limits that hold for a year.
+    """
+    scaled = {
+        impact.name: _scaling(plan, item, impact, belief, world, scenario, control)
+        for impact in item.impacts
+    }
+    if belief.events is None:
+        struck_by: Strikes = _Alike(happened, belief.severities)
+    else:
+        struck_by = _OneByOne(happened, belief.events)
+    units = {
+        impact.name: impact.sign * struck_by.amounts(impact, scaled[impact.name])
+        for impact in item.impacts
+    }
+    return _settled(item, belief, struck_by, units)
+
+
+def _settled(
+    item: PlannedItem, belief: Believed, struck_by: Strikes, units: dict[str, Floats]
+) -> Struck:
+    policy = item.insurance
+    yearly = {name: struck_by.sum_by_year(unit) for name, unit in units.items()}
+    paid_by_event: dict[str, Floats] = {}
+    paid: dict[str, Floats] = {}
+    if policy is not None and policy.aggregate == "event" and item.occurrence.type == "annual":
+        paid_by_event = recovered(policy, units)
+        sums = {name: struck_by.sum_by_year(one) for name, one in paid_by_event.items()}
+        paid = capped_by_year(policy, sums)
+    elif policy is not None:
+        paid = capped_by_year(policy, recovered(policy, yearly))
+    kept = {name: 1.0 - share for name, share in belief.pass_through.items()}
+    effects = tuple(
+        (yearly[one.name] + paid.get(one.name, 0.0)) * kept.get(one.name, 1.0)
+        for one in item.impacts
+    )
+    net = [
+        net_part(one, units[one.name] + paid_by_event.get(one.name, 0.0))
+        * struck_by.each(kept.get(one.name, 1.0))
+        for one in item.impacts
     ]
-    if belief.events is not None:
-        return _per_event(item, scaled, belief.events, happened)
-    units = [
-        impact.sign * _amount(impact, belief.severities[impact.name], *scaling)
-        for impact, scaling in zip(item.impacts, scaled, strict=True)
-    ]
-    one_event = sum((net_part(i, u) for i, u in zip(item.impacts, units, strict=True)), 0.0)
-    largest = np.where(happened > 0.0, np.maximum(-one_event, 0.0), 0.0)
-    return Struck(tuple(happened * unit for unit in units), largest)
+    return Struck(effects, struck_by.largest_by_year(-np.sum(net, axis=0)))
 
 
 def net_part(impact: PlannedImpact, effect: Floats) -> Floats:
@@ -100,20 +132,52 @@ def _amount(
     return np.asarray(stated * after)
 
 
-def _per_event(
-    item: PlannedItem, scaled: list[Scaling], events: EventSeverities, happened: Floats
-) -> Struck:
-    kept = events.number < happened.ravel()[events.place]
-    place = events.place[kept]
-    units = []
-    for impact, scaling in zip(item.impacts, scaled, strict=True):
-        here = [np.broadcast_to(part, happened.shape).ravel()[place] for part in scaling]
-        units.append(impact.sign * _amount(impact, events.severities[impact.name][kept], *here))
-    effects = tuple(
-        np.bincount(place, unit, happened.size).astype(np.float64).reshape(happened.shape)
-        for unit in units
-    )
-    one_event = sum((net_part(i, u) for i, u in zip(item.impacts, units, strict=True)), 0.0)
-    largest = np.zeros(happened.size)
-    np.maximum.at(largest, place, -one_event)
-    return Struck(effects, largest.reshape(happened.shape))
+class _Alike:
+    """Strikes whose severity is the same throughout a draw; amounts are (year, draw)."""
+
+    def __init__(self, happened: Floats, severities: dict[str, Floats]) -> None:
+        self._happened = happened
+        self._severities = severities
+
+    def amounts(self, impact: PlannedImpact, scaling: Scaling) -> Floats:
+        amount = _amount(impact, self._severities[impact.name], *scaling)
+        return np.broadcast_to(amount, self._happened.shape)
+
+    def sum_by_year(self, amounts: Floats) -> Floats:
+        return self._happened * amounts
+
+    def each(self, per_draw: Floats | float) -> Floats | float:
+        return per_draw
+
+    def largest_by_year(self, losses: Floats) -> Floats:
+        return np.where(self._happened > 0.0, np.maximum(losses, 0.0), 0.0)
+
+
+class _OneByOne:
+    """Strikes with a severity of their own; amounts are (event,)."""
+
+    def __init__(self, happened: Floats, events: EventSeverities) -> None:
+        self._shape = happened.shape
+        self._kept = events.number < happened.ravel()[events.place]
+        self._place = events.place[self._kept]
+        self._severities = events.severities
+
+    def amounts(self, impact: PlannedImpact, scaling: Scaling) -> Floats:
+        here = [np.broadcast_to(part, self._shape).ravel()[self._place] for part in scaling]
+        return _amount(impact, self._severities[impact.name][self._kept], *here)
+
+    def sum_by_year(self, amounts: Floats) -> Floats:
+        size = self._shape[0] * self._shape[1]
+        sums = np.bincount(self._place, amounts, size).astype(np.float64)
+        return sums.reshape(self._shape)
+
+    def each(self, per_draw: Floats | float) -> Floats | float:
+        return np.broadcast_to(per_draw, self._shape).ravel()[self._place]
+
+    def largest_by_year(self, losses: Floats) -> Floats:
+        largest = np.zeros(self._shape[0] * self._shape[1])
+        np.maximum.at(largest, self._place, losses)
+        return largest.reshape(self._shape)
+
+
+Strikes = _Alike | _OneByOne

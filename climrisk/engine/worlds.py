@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from climrisk.engine.drivers import Picks
+from climrisk.engine.latents import occurrence_latents, tied_severities
 from climrisk.engine.plan import Plan
 from climrisk.engine.streams import per_draw, stream
 from climrisk.names import BASE_YEAR_SCENARIO
@@ -55,12 +56,15 @@ class Worlds:
         Value after growth [million].
     knowledge : mapping of (owner, purpose) to float64 array (draw,)
         Quantile of knowledge, in (0, 1).
+    latents : mapping of item to float64 array (year, draw) or (draw,)
+        Uniforms that decide occurrence; tied items' are dependent.
     """
 
     draws: range
     climate: Climate
     sizes: Mapping[str, Floats]
     knowledge: Mapping[tuple[str, str], Floats]
+    latents: Mapping[str, Floats]
 
 
 def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
@@ -78,7 +82,11 @@ def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
     count = max(len(plan.models), 1)
     picks = Picks(np.minimum((model * count).astype(np.int64), count - 1), ndtri(percentile))
     return Worlds(
-        draws, climate(plan, picks), _sizes(plan, seed, draws), _knowledge(plan, seed, draws)
+        draws=draws,
+        climate=climate(plan, picks),
+        sizes=_sizes(plan, seed, draws),
+        knowledge=_knowledge(plan, seed, draws),
+        latents=occurrence_latents(plan.items, plan.occurrence_ties, seed, draws, plan.years),
     )
 
 
@@ -123,6 +131,7 @@ def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Flo
         for purpose in (
             "likelihood",
             "severity",
+            "pass_through",
             *(link.purpose for link in item.links if link.per_unit),
         )
     ]
@@ -130,7 +139,10 @@ def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Flo
         ("measure", effect.measure, "effect") for item in plan.items for effect in item.effects
     ]
     wanted += [("measure", cost.measure, "cost") for cost in plan.costs]
-    return {
+    known = {
         (owner, purpose): per_draw(stream(seed, entity, owner, purpose), draws)
         for entity, owner, purpose in dict.fromkeys(wanted)
     }
+    own = {item.id: known[item.id, "severity"] for item in plan.items}
+    tied = tied_severities(plan.severity_ties, own, seed, draws)
+    return known | {(name, "severity"): quantile for name, quantile in tied.items()}

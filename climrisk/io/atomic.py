@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from climrisk.errors import RunFolderError
 
-__all__ = ["new_folder", "write_atomically"]
+__all__ = ["check_new_folder", "new_folder", "write_atomically"]
 
 
 def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
@@ -71,7 +71,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         The folder exists already or cannot be made, or another run is building it.
     """
     partial = path.with_name(f".{path.name}.partial")
-    _refuse_existing(path)
+    check_new_folder(path)
     _make(partial)
     try:
         yield partial
@@ -83,6 +83,27 @@ def new_folder(path: Path) -> Iterator[Path]:
     _sync_folder(path.parent)
 
 
+def check_new_folder(path: Path) -> None:
+    """Refuse a folder that could not be made, before any work is done for it.
+
+    Parameters
+    ----------
+    path : Path
+        Folder to make.
+
+    Raises
+    ------
+    RunFolderError
+        The folder exists already, or nothing can be made at the place where it should stand.
+    """
+    _refuse_existing(path)
+    above = next(place for place in path.absolute().parents if os.path.lexists(place))
+    if not above.is_dir():
+        raise RunFolderError(f"{above} is a file; name a folder")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise RunFolderError(f"{above} cannot be written: permission denied")
+
+
 def _refuse_existing(path: Path) -> None:
     if os.path.lexists(path):  # a dangling link counts as well
         raise RunFolderError(f"{path} exists already; name a folder that does not")
@@ -90,8 +111,6 @@ def _refuse_existing(path: Path) -> None:
 
 def _make(partial: Path) -> None:
     parent = partial.parent
-    if parent.exists() and not parent.is_dir():
-        raise RunFolderError(f"{parent} is a file; name a folder")
     try:
         parent.mkdir(parents=True, exist_ok=True)
         partial.mkdir()

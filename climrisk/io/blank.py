@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from ruamel.yaml import YAML
 
 from climrisk.domain.item import Item
 from climrisk.domain.study import Study
+from climrisk.errors import RunFolderError
 from climrisk.io.atomic import new_folder, write_atomically
 
 __all__ = ["write_blank_study"]
@@ -44,22 +46,37 @@ REGISTER_HEAD: Final = """\
 """
 
 
-def write_blank_study(source: Study, folder: Path) -> None:
+def write_blank_study(source: Study, folder: Path, own_scenarios: Iterable[Path] = ()) -> None:
     """Write a study folder with the structure of `source` and without its numbers.
 
     Years, horizons, scenarios and thresholds stay, marked as copied; revenue, exposures,
     assessments, measures, sites, inventory and targets are left out.
 
+    Parameters
+    ----------
+    source : Study
+        The study whose structure is copied.
+    folder : Path
+        Folder to make.
+    own_scenarios : iterable of Path
+        Scenario files of the source itself, copied as they are.
+
     Raises
     ------
     RunFolderError
-        If the folder exists or cannot be made.
+        If the folder exists or cannot be made or filled.
     """
     settings = SETTINGS_HEAD + _yaml(_settings(source))
     register = REGISTER_HEAD + _yaml({"schema": 1, "items": _items(source)})
-    with new_folder(folder) as partial:
-        write_atomically(partial / "study.yaml", settings.encode())
-        write_atomically(partial / "register.yaml", register.encode())
+    files = {"study.yaml": settings.encode(), "register.yaml": register.encode()}
+    files |= {f"scenarios/{file.name}": file.read_bytes() for file in own_scenarios}
+    try:
+        with new_folder(folder) as partial:
+            for name, content in files.items():
+                (partial / name).parent.mkdir(exist_ok=True)
+                write_atomically(partial / name, content)
+    except OSError as error:
+        raise RunFolderError(f"{folder} cannot be written: {error.strerror or error}") from error
 
 
 def _settings(source: Study) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from climrisk.domain.base import Provenance
 from climrisk.io.tree import Key, Path, child
 
 __all__ = ["Place", "place_of"]
@@ -40,11 +41,16 @@ class Place:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Keys that the mapping may have, as the user writes them."""
-        names = (
-            info.alias or name for model in self.parents for name, info in _fields(model).items()
-        )
-        return tuple(dict.fromkeys(names))
+        """Keys that the mapping may have, as the user writes them; those of its source last."""
+        fields = {name: info for model in self.parents for name, info in _fields(model).items()}
+        ordered = sorted(fields.items(), key=lambda field: field[0] in Provenance.model_fields)
+        return tuple(dict.fromkeys(info.alias or name for name, info in ordered))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Fixed words that the field itself may hold; empty where it may hold others too."""
+        infos = (_field(model, self.path[-1]) for model in self.parents if self.path)
+        return tuple(str(word) for info in infos if info for word in _fixed_words(info.annotation))
 
     @property
     def description(self) -> str:

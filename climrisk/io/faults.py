@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby, islice
 from typing import Any, Final
 
@@ -15,9 +15,9 @@ from climrisk.errors import Fault
 from climrisk.io.declared import Place, place_of
 from climrisk.io.scalars import plain_scalar
 from climrisk.io.tree import Path, Tree
-from climrisk.io.wording import described, escaped, quoted, suggestion
+from climrisk.io.wording import described, escaped, nearest, quoted, suggestion
 
-__all__ = ["faults_from_validation", "unknown_reference"]
+__all__ = ["faults_from_validation"]
 
 _MAX_MESSAGE: Final = 500
 _NUMBER: Final = "a number"
@@ -40,14 +40,18 @@ _LIMITS: Final[dict[str, str]] = {
     "less_than": "a number below {lt}",
     "less_than_equal": "a number of at most {le}",
     "finite_number": "a finite number",
-    "too_short": "at least {min_length} entries",
-    "too_long": "at most {max_length} entries",
-    "string_too_short": "at least {min_length} characters",
-    "string_too_long": "at most {max_length} characters",
+    "too_short": "{min_length} or more entries",
+    "too_long": "{max_length} or fewer entries",
+    "string_too_short": "{min_length} or more characters",
+    "string_too_long": "{max_length} or fewer characters",
 }
-_OWN_MESSAGES: Final = frozenset({"value_error", "assertion_error"})
-_QUANTITY: Final = "quantity"
-"""Type of error of a stated quantity; its message begins by naming the key at fault, if one is."""
+_OF_THE_WHOLE: Final = frozenset({*_KINDS, "too_short"})
+"""Types of error that say nothing more where an entry of the same value has its own fault."""
+_OWN_ERRORS: Final = frozenset({"value_error", "assertion_error"})
+_UNKNOWN_KEY: Final = frozenset({"extra_forbidden", "invalid_key"})
+_NAMING_THEIR_KEY: Final = frozenset({"quantity", *_OWN_ERRORS})
+"""Types of error whose message begins by naming the key at fault, if one is."""
+_BEFORE_ALLOWED: Final = re.compile(r"[,;] allowed:? ")
 _ID_WORDS: Final = "an id: a letter, then letters, digits, '_', '.' or '-', at most 64 characters"
 
 
@@ -71,39 +75,25 @@ def faults_from_validation(
     -------
     list of Fault
         One for each place and kind of problem. Places that reading had refused already are
-        left out; so is "not a number" where the mapping that stands instead was looked into.
+        left out; so is "not a number" where the mapping that stands instead was looked into,
+        and a missing key where a misspelling of it stands.
     """
     data = tree.node(prefix)
     located = []
+    misspelt: set[Path] = set()
     for detail in error.errors(include_url=False):
         absent = detail["type"] == "missing"
         place = place_of(detail["loc"], data, model, may_be_absent=absent)
         path = (*prefix, *place.path)
+        if detail["type"] in _UNKNOWN_KEY:
+            misspelt.add((*path[:-1], nearest(str(path[-1]), place.keys)))
         path = (*path, *_key_at_fault(detail, tree.node(path)))
         if not tree.is_doubtful(path):
             located.append((path, detail["type"], *_sentence(detail, place)))
     deep = {path[:end] for path, *_ in located for end in range(len(path))}
-    kept = [entry for entry in located if entry[1] not in _KINDS or entry[0] not in deep]
+    repeated = {"missing": misspelt, **dict.fromkeys(_OF_THE_WHOLE, deep)}
+    kept = [entry for entry in located if entry[0] not in repeated.get(entry[1], ())]
     return _joined(tree, [(path, found, allowed) for path, _, found, allowed in kept])
-
-
-def unknown_reference(tree: Tree, path: Path, kind: str, found: str, known: Iterable[str]) -> Fault:
-    """Return the fault of an id that names nothing.
-
-    Parameters
-    ----------
-    tree : Tree
-        The file.
-    path : path
-        Where the id stands.
-    kind : str
-        What it should name, such as `driver`, `exposure` or `item`.
-    found : str
-        The id.
-    known : iterable of str
-        The ids there are.
-    """
-    return tree.fault(path, f"unknown {kind} {quoted(found)}", suggestion(found, known))
 
 
 def _joined(tree: Tree, entries: Sequence[tuple[Path, str, str]]) -> list[Fault]:
@@ -121,10 +111,8 @@ def _sentence(detail: ErrorDetails, place: Place) -> tuple[str, str]:
     """Return what was found and what is allowed."""
     name, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if name == "missing":
-        last = place.path[-1]
-        needed = place.description or (last if isinstance(last, str) else "one more entry")
-        return "missing", f"needed: {escaped(needed)}"
-    if name in ("extra_forbidden", "invalid_key"):
+        return "missing", _needed(place)
+    if name in _UNKNOWN_KEY:
         key = str(place.path[-1])
         return f"unknown key {quoted(key)}", suggestion(key, place.keys)
     if name in ("literal_error", "enum", "union_tag_invalid"):
@@ -136,19 +124,32 @@ def _sentence(detail: ErrorDetails, place: Place) -> tuple[str, str]:
     if name == "string_pattern_mismatch":
         return f"found {described(value)}", f"allowed: {_pattern_words(context['pattern'])}"
     if name in _LIMITS:
-        return f"found {described(value)}", f"allowed: {_LIMITS[name].format(**context)}"
+        return f"found {described(value)}", f"allowed: {_limit(name, context)}"
     if name in _KINDS:
         return f"found {described(value)}", f"allowed: {_KINDS[name]}{_cure(name, value)}"
-    return _message(detail), ""
+    return _own_words(detail)
+
+
+def _needed(place: Place) -> str:
+    """Say what a missing key should hold."""
+    if place.choices:
+        return f"allowed: {', '.join(place.choices)}"
+    by_default = "a value" if isinstance(place.path[-1], str) else "one more entry"
+    return f"needed: {escaped(place.description or by_default)}"
+
+
+def _limit(name: str, context: dict[str, Any]) -> str:
+    shown = {key: f"{one:g}" if isinstance(one, float) else one for key, one in context.items()}
+    return _LIMITS[name].format(**shown)
 
 
 def _key_at_fault(detail: ErrorDetails, value: Any) -> Path:
     """Return the key inside `value` that an error about the whole of it names, if any."""
     if discriminator := detail.get("ctx", {}).get("discriminator"):
         return (discriminator.strip("'"),)
-    if detail["type"] != _QUANTITY or not isinstance(value, dict):
+    if detail["type"] not in _NAMING_THEIR_KEY or not isinstance(value, dict):
         return ()
-    named = (word for word in re.findall(r"[\w.-]+", detail["msg"]) if word in value)
+    named = (word for word in re.findall(r"[\w-]+", detail["msg"]) if word in value)
     return tuple(islice(named, 1))
 
 
@@ -173,12 +174,13 @@ def _cure(name: str, value: object) -> str:
     return ", without quotes" if looks_like in wanted else ""
 
 
-def _message(detail: ErrorDetails) -> str:
+def _own_words(detail: ErrorDetails) -> tuple[str, str]:
     """Return a validator's own words, or pydantic's where no sentence of ours fits."""
     text = detail["msg"]
-    if detail["type"] in _OWN_MESSAGES:
+    if detail["type"] in _OWN_ERRORS:
         text = str(detail.get("ctx", {}).get("error", text))
     elif text.startswith("Input should be "):
         allowed = text.removeprefix("Input should be ")
-        text = f"found {described(detail['input'])}, allowed {allowed}"
-    return escaped(text)[:_MAX_MESSAGE]
+        text = f"found {described(detail['input'])}; allowed: {allowed}"
+    found, *rest = _BEFORE_ALLOWED.split(escaped(text)[:_MAX_MESSAGE], maxsplit=1)
+    return found, "".join(f"allowed: {one}" for one in rest)

@@ -7,15 +7,18 @@ import json
 from collections.abc import Mapping
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import xarray as xr
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from climrisk import __version__
 from climrisk.domain.study import Study
 from climrisk.errors import RunFolderError
 from climrisk.io.atomic import new_folder, write_atomically
+from climrisk.io.wording import escaped
+from climrisk.names import BASE_YEAR_SCENARIO
 
 __all__ = [
     "canonical_json",
@@ -28,6 +31,18 @@ __all__ = [
 ]
 
 STUDY, RESULTS, RECORD = "study.json", "results.nc", "run.json"
+
+
+class _Rerunnable(BaseModel):
+    """What `run.json` must hold so that the run can be repeated."""
+
+    model_config = ConfigDict(strict=True)
+
+    climrisk: str
+    input_hash: str
+    draws: Annotated[int, Field(ge=1, lt=2**32)]
+    seed: Annotated[int, Field(ge=0, lt=2**64)]
+    scenarios: list[str]
 
 
 def canonical_json(study: Study) -> str:
@@ -108,19 +123,60 @@ def read_run(folder: Path) -> tuple[Study, dict[str, Any]]:
     Raises
     ------
     RunFolderError
-        If the folder is not a complete run.
+        If the folder is not a complete run, or its study was changed since.
     """
-    try:
-        study = Study.model_validate_json((folder / STUDY).read_text(encoding="utf-8"))
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        name = Path(error.filename).name
-        raise RunFolderError(f"{folder}: no run folder: {name} is missing") from None
-    except (OSError, ValueError) as error:
-        raise RunFolderError(
-            f"{folder}: {STUDY} or {RECORD} cannot be read: {str(error).splitlines()[0]}"
-        ) from None
+    if not folder.is_dir():
+        reason = "found a file" if folder.exists() else "no such folder"
+        raise RunFolderError(f"{folder}: no run folder: {reason}")
+    record = _read_record(folder)
+    study = _read_study(folder, record)
+    unknown = set(record["scenarios"]) - {*study.scenarios, BASE_YEAR_SCENARIO}
+    if unknown:
+        raise RunFolderError(f"{folder / RECORD}: unknown scenarios: {sorted(unknown)}")
     return study, record
+
+
+def _read_record(folder: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(_text(folder, RECORD))
+        _Rerunnable.model_validate(record)
+    except ValidationError as error:
+        field = ".".join(map(str, error.errors()[0]["loc"])) or "all of it"
+        raise RunFolderError(
+            f"{folder / RECORD}: {field} is missing or not what a run writes"
+        ) from None
+    except ValueError as error:
+        raise RunFolderError(f"{folder / RECORD}: no JSON: {error}") from None
+    return dict(record)
+
+
+def _read_study(folder: Path, record: Mapping[str, Any]) -> Study:
+    is_same_version = record["climrisk"] == __version__
+    try:
+        study = Study.model_validate_json(_text(folder, STUDY))
+    except ValidationError:
+        reason = (
+            "changed since the run"
+            if is_same_version
+            else f"written by climrisk {record['climrisk']}, this is {__version__}"
+        )
+        raise RunFolderError(f"{folder / STUDY}: cannot be read: {reason}") from None
+    if is_same_version and input_hash(study) != record["input_hash"]:
+        raise RunFolderError(
+            f"{folder / STUDY}: changed since the run: its hash is not the one in {RECORD}"
+        )
+    return study
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise RunFolderError(f"{folder}: no run folder: {name} is missing") from None
+    except UnicodeDecodeError:
+        raise RunFolderError(f"{folder / name}: not UTF-8") from None
+    except OSError as error:
+        raise RunFolderError(f"{folder / name}: cannot be read: {error.strerror}") from None
 
 
 def first_difference(path: Path, expected: bytes) -> str:
@@ -137,13 +193,15 @@ def first_difference(path: Path, expected: bytes) -> str:
         found = path.read_bytes()
     except FileNotFoundError:
         return f"{path}: missing"
+    except OSError as error:
+        return f"{path}: cannot be read: {error.strerror}"
     if found == expected:
         return ""
     pairs = zip_longest(found.splitlines(), expected.splitlines(), fillvalue=b"")
     for line, (old, new) in enumerate(pairs, start=1):
         if old != new:
             return (
-                f"{path}:{line}: found {old.decode(errors='replace')}\n"
-                f"rerun gives {new.decode(errors='replace')}"
+                f"{path}:{line}: found {escaped(old.decode(errors='replace'))}\n"
+                f"rerun gives {escaped(new.decode(errors='replace'))}"
             )
     return f"{path}: line ends differ"

@@ -1,4 +1,9 @@
-"""The tables of a run: one tidy frame for each CSV file."""
+"""The tables of a run: one tidy frame for each CSV file.
+
+Users' own texts in them are ids, which begin with a letter, the notice and the currency's label.
+The last two are kept on one line and, where they begin like a formula, get a leading apostrophe:
+spreadsheets run cells that begin with `=`, `+`, `-` or `@`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,7 @@ from climrisk.names import ALL_YEARS, NET
 __all__ = ["Labels", "run_labels", "run_tables", "unverified_remark"]
 
 PERCENTILES = ("p5", "p50", "p95")
+FORMULA_SIGNS = ("=", "+", "-", "@")
 SUMMARY_COLUMNS = [
     "scenario",
     "model",
@@ -130,8 +136,14 @@ def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
 
 def _labelled(frame: pd.DataFrame, labels: Labels, columns: list[str]) -> pd.DataFrame:
     stated = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index)
-    frame = frame.assign(unit=stated.where(stated == "1", labels.unit), notice=labels.notice)
-    return frame[columns]
+    unit = stated.where(stated == "1", _as_text(labels.unit))
+    return frame.assign(unit=unit, notice=_as_text(labels.notice))[columns]
+
+
+def _as_text(text: str) -> str:
+    """Return a user's text so that it is one line, and no formula, in a spreadsheet."""
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
 
 
 def _long(

@@ -103,7 +103,7 @@ class ScenarioShelf:
                 tree = self.trees[f"scenarios/{name}.yaml"]
                 self.faults.append(
                     tree.fault(
-                        ("id",), f"found {scenario.id!r}", f"allowed {name!r}, the file's name"
+                        ("id",), f"found {scenario.id!r}", f"allowed: {name!r}, the file's name"
                     )
                 )
             self._read[name] = scenario

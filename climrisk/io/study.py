@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from climrisk.domain.checks import Parts, check_parts
+from climrisk.domain.dependence import Dependence
 from climrisk.domain.finding import Finding
 from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
@@ -23,6 +24,7 @@ from climrisk.io.scenarios import ScenarioShelf
 from climrisk.io.study_tables import ACTIVITY_COLUMNS, SITE_COLUMNS
 from climrisk.io.tables import Column, read_csv
 from climrisk.io.tree import Tree
+from climrisk.io.wording import quoted, suggestion
 from climrisk.io.yaml_tree import read_yaml
 from climrisk.paths import find_study
 
@@ -31,6 +33,7 @@ __all__ = ["read_study"]
 M = TypeVar("M", bound=BaseModel)
 
 STUDY, REGISTER, TARGETS = "study.yaml", "register.yaml", "targets.yaml"
+SITES, INVENTORY = "sites.csv", "inventory.csv"
 
 
 def read_study(folder: str | Path) -> Study:
@@ -68,8 +71,9 @@ class _Reading:
         register = self._whole(REGISTER, Register)
         items, measures = self._entries("items", Item), self._entries("measures", Measure)
         targets = self._whole(TARGETS, Targets, optional=True)
-        sites = self._table("sites.csv", SITE_COLUMNS, Site)
-        activities = self._table("inventory.csv", ACTIVITY_COLUMNS, Activity)
+        sites = self._table(SITES, SITE_COLUMNS, Site)
+        activities = self._table(INVENTORY, ACTIVITY_COLUMNS, Activity)
+        self._check_sites()
         shelf = ScenarioShelf(self.folder)
         if settings is not None:
             self._check(settings, items, measures, shelf)
@@ -82,6 +86,7 @@ class _Reading:
             settings=settings,
             register_=register.items,
             measures=register.measures,
+            dependence=register.dependence,
             scenarios=used,
             responses=shelf.responses_of(used),
             sites=sites,
@@ -101,9 +106,11 @@ class _Reading:
             settings=settings,
             items=items,
             measures=measures,
+            dependence=self._section("dependence", Dependence),
             scenarios=shelf.used_by(settings, items),
             responses=shelf.responses,
             unread_items=frozenset(self._keys("items")) - set(items),
+            scenario_names=shelf.names,
         )
         self.trees |= shelf.trees
         self._findings(check_parts(parts))
@@ -141,6 +148,15 @@ class _Reading:
         entries = tree.node((section,)) if tree is not None else None
         return [key for key in entries if isinstance(key, str)] if isinstance(entries, dict) else []
 
+    def _section(self, name: str, model: type[M]) -> M:
+        """Return a section of the register, empty where it has faults, which were noted before."""
+        tree = self.trees.get(REGISTER)
+        stated = tree.node((name,)) if tree is not None else None
+        try:
+            return model.model_validate({} if stated is None else stated)
+        except ValidationError:
+            return model()
+
     def _entries(self, section: str, model: type[M]) -> dict[str, M]:
         """Return the valid entries of a section; faults were noted with the whole register."""
         tree, valid = self.trees.get(REGISTER), {}
@@ -162,6 +178,7 @@ class _Reading:
             self.faults += error.faults
             return ()
         self.faults += tree.faults
+        self.trees[name] = tree
         rows = []
         for number, row in enumerate(tree.data or ()):
             try:
@@ -169,6 +186,20 @@ class _Reading:
             except ValidationError as error:
                 self.faults += faults_from_validation(error, tree, (number,), model)
         return tuple(rows)
+
+    def _check_sites(self) -> None:
+        """Note activities at a site that `sites.csv` does not list, if that could be read."""
+        sites, activities = self.trees.get(SITES), self.trees.get(INVENTORY)
+        if activities is None or (sites is None and (self.folder / SITES).exists()):
+            return
+        known = ["all", *(str(row.get("id")) for row in (sites.data if sites else ()))]
+        for number, row in enumerate(activities.data):
+            site = row.get("site")
+            if site is not None and site not in known:
+                found = f"unknown site {quoted(str(site))}"
+                self.faults.append(
+                    activities.fault((number, "site"), found, suggestion(str(site), known))
+                )
 
 
 def _targets(targets: Targets | None) -> dict[str, Target]:

@@ -13,7 +13,7 @@ _PROVENANCE: Final = tuple(
 )
 
 SITE_COLUMNS: Final = (
-    Column("id"),
+    Column("id", unique=True),
     Column("name"),
     Column("latitude", "number"),
     Column("longitude", "number"),

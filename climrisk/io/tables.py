@@ -39,12 +39,15 @@ class Column:
         Whether the table must have the column.
     blank : bool
         Whether cells may be empty; they then read as None.
+    unique : bool
+        Whether each cell must differ from those above it.
     """
 
     name: str
     kind: Literal["text", "number", "integer"] = "text"
     required: bool = True
     blank: bool = False
+    unique: bool = False
 
 
 def read_csv(path: FilePath, columns: Sequence[Column], *, name: str | None = None) -> Tree:
@@ -84,8 +87,9 @@ def parse_csv(text: str, file: str, columns: Sequence[Column]) -> Tree:
     Tree
         `data` is a list of rows, each a dict of column to cell; `line((row, column))` is the
         line of a cell. Faults are unknown, repeated and missing columns, rows with too few or
-        too many cells, and cells that are empty, of the wrong kind or hold invisible
-        characters; those cells read as None and are doubtful.
+        too many cells, cells that repeat another where each must differ, and cells that are
+        empty, of the wrong kind or hold invisible characters; the last three read as None and
+        are doubtful.
     """
     table = _Table(file, {column.name: column for column in columns})
     try:
@@ -124,6 +128,7 @@ class _Table:
         self.doubtful: set[Path] = set()
         self.complete = True
         self.last_line = 0
+        self.taken: dict[tuple[str, Scalar], int] = {}
 
     def add(self, line: int, cells: list[str]) -> None:
         """Read the header, or one row below it."""
@@ -170,8 +175,16 @@ class _Table:
                 if found:
                     self._fault(line, name, found, allowed)
                     self.doubtful.add((number, name))
+                elif self.columns[name].unique:
+                    self._check_repeated(line, name, row[name])
         self.doubtful.update((number, name) for name in self._missing())
         self.rows.append(row)
+
+    def _check_repeated(self, line: int, name: str, value: Scalar) -> None:
+        first = self.taken.setdefault((name, value), line)
+        if first != line:
+            found = f"a second {quoted(str(value))}, the first is on line {first}"
+            self._fault(line, name, found, f"allowed: each {name} once")
 
     def _fault(self, line: int, field: str, found: str, allowed: str = "") -> None:
         self.faults.append(Fault(self.file, line, field, found, allowed))

@@ -13,6 +13,7 @@ __all__ = [
     "escaped",
     "hidden_in_id",
     "hidden_in_text",
+    "nearest",
     "quoted",
     "suggestion",
 ]
@@ -51,11 +52,18 @@ def described(value: object) -> str:
         case str():
             return f"text {quoted(value)}"
         case dict():
-            return "a mapping"
+            return "a mapping" if value else "an empty mapping"
         case list() | tuple():
-            return "a list"
+            return "a list" if value else "an empty list"
         case _:
             return "another kind of value"
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """Return the word of `allowed` that is spelt most alike; empty if none is near."""
+    by_lower = {name.lower(): name for name in allowed}
+    near = difflib.get_close_matches(word[:MAX_SHOWN].lower(), by_lower, n=1)
+    return by_lower[near[0]] if near else ""
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
@@ -69,11 +77,10 @@ def suggestion(word: str, allowed: Iterable[str]) -> str:
         What may stand there; at most 25 are listed, and the rest counted.
     """
     names = list(allowed)
-    by_lower = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(word[:MAX_SHOWN].lower(), by_lower, n=1)
+    near = nearest(word, names)
     listed = ", ".join(names[:_MAX_LISTED]) or "nothing"
     rest = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
-    ask = f"did you mean {quoted(by_lower[near[0]])}? " if near else ""
+    ask = f"did you mean {quoted(near)}? " if near else ""
     return f"{ask}allowed: {escaped(listed)}{rest}"
 
 

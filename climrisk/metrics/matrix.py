@@ -122,7 +122,8 @@ class MaterialYears:
         material = beyond_side > threshold
         beyond = np.where(material, effects, 0.0)
         for histogram, years in zip(self._histograms, spans, strict=True):
-            histogram.add(beyond[:, years].reshape(self.items, -1))
+            within = beyond[:, years]
+            histogram.add(within.reshape(self.items, math.prod(within.shape[1:])))  # none: (0, n)
         self._impact.add(
             np.stack([beyond[:, years].sum(axis=1) for years in spans], axis=1),
             np.stack([material[:, years].sum(axis=1) for years in spans], axis=1),

@@ -140,15 +140,12 @@ def test_ratio_on_a_probability_goes_through_the_rate() -> None:
 
 def test_several_links_on_one_target_compound() -> None:
     calm = make_scenario("calm", price=10.0, pace=2.0)
-    steep = make_scenario("steep", price=20.0, pace=6.0)
+    steep = make_scenario("steep", price={2024: 20.0, 2100: 20.0}, pace={2024: 6.0, 2100: 6.0})
     links = linked("ratio", elasticity=1.0) + [
         {"driver": "pace", "acts_on": "loss", "form": "ratio", "elasticity": 2.0}
     ]
     settings = make_settings(1, scenarios=("calm", "steep"))
-    flat = [make_scenario(s.id, **{d: {2023: v.path[2023], 2024: v.path[2023], 2100: 1.0}
-                                   for d, v in s.drivers.items() if v.path})
-            for s in (calm, steep)]
-    study = make_study({"A": annual_risk(always(), 1.0, links=links)}, settings, tuple(flat))
+    study = make_study({"A": annual_risk(always(), 1.0, links=links)}, settings, (calm, steep))
     found = climrisk.analyse(study, draws=2, seed=1)
     mean = found["mean"].sel(scenario="steep", subject="A", channel="net", control="current")
     assert mean.to_numpy() == pytest.approx([-2.0 * 9.0])

@@ -135,7 +135,7 @@ def test_a_file_cannot_hold_a_folder(tmp_path: Path) -> None:
 def test_a_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "runs").write_bytes(b"")
     with (
-        pytest.raises(RunFolderError, match="cannot be written: "),
+        pytest.raises(RunFolderError, match="runs is a file; name a folder"),
         new_folder(tmp_path / "runs" / "2024" / "lx"),
     ):
         pytest.fail("nothing may be built")

@@ -1,0 +1,129 @@
+"""Latent uniforms of occurrence and severity, tied where items depend on each other.
+
+Large latents mean more events and larger amounts. Ties act on normal scores; a t copula divides
+them by one mixer for each connected group and year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, ndtr, ndtri, stdtr
+
+from climrisk.domain.correlation import Tied
+from climrisk.domain.occurrence import Annual, Once
+from climrisk.engine.planned_items import PlannedItem
+from climrisk.engine.streams import per_draw, stream, yearly
+
+__all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_severities"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A connected group, ready to simulate.
+
+    Parameters
+    ----------
+    items : tuple of str
+        In id order.
+    factor : float64 array (item, item)
+        Lower triangular factor of the latent correlation matrix.
+    df : float or None
+        Degrees of freedom of a t copula; None for a Gaussian one.
+    persistence : float64 array (item,)
+        Autocorrelation of each item's yearly latent.
+    """
+
+    items: tuple[str, ...]
+    factor: Floats
+    df: float | None
+    persistence: Floats
+
+    @property
+    def name(self) -> str:
+        """The group's name in random streams."""
+        return "+".join(self.items)
+
+
+def planned_tie(tied: Tied) -> Tie:
+    """Return the tie with its factor; zero pivots (a singular matrix) are allowed."""
+    size = len(tied.items)
+    factor = np.zeros((size, size))
+    for row in range(size):
+        for column in range(row + 1):
+            rest = tied.latent[row, column] - factor[row, :column] @ factor[column, :column]
+            if row == column:
+                factor[row, row] = np.sqrt(max(rest, 0.0))
+            elif factor[column, column] > 1e-9:
+                factor[row, column] = rest / factor[column, column]
+    return Tie(tied.items, factor, tied.df, tied.persistence)
+
+
+def occurrence_latents(
+    items: tuple[PlannedItem, ...],
+    ties: tuple[Tie, ...],
+    seed: int,
+    draws: range,
+    years: tuple[int, ...],
+) -> dict[str, Floats]:
+    """Return the uniforms that decide occurrence, by item: (year, draw), or (draw,) for `once`."""
+    found: dict[str, Floats] = {}
+    for item in items:
+        own = stream(seed, "item", item.id, "occurrence")
+        if isinstance(item.occurrence, Annual):
+            found[item.id] = yearly(own, draws, years)
+        elif isinstance(item.occurrence, Once):
+            found[item.id] = per_draw(own, draws)
+    for tie in ties:
+        mixer = stream(seed, "dependence", tie.name, "occurrence mixer")
+        single = found[tie.items[0]].ndim == 1
+        mixed = per_draw(mixer, draws) if single else yearly(mixer, draws, years)
+        found |= _tied(tie, found, mixed)
+    return found
+
+
+def tied_severities(
+    ties: tuple[Tie, ...], known: Mapping[str, Floats], seed: int, draws: range
+) -> dict[str, Floats]:
+    """Return the tied quantiles of severity, (draw,) by item."""
+    found: dict[str, Floats] = {}
+    for tie in ties:
+        mixer = per_draw(stream(seed, "dependence", tie.name, "severity mixer"), draws)
+        found |= _tied(tie, known, mixer)
+    return found
+
+
+def _tied(tie: Tie, own: Mapping[str, Floats], mixer: Floats) -> dict[str, Floats]:
+    scores = [ndtri(own[name]) for name in tie.items]
+    tied: dict[str, Floats] = {}
+    for row, name in enumerate(tie.items):
+        mixed = np.zeros_like(scores[row])
+        for column in range(row + 1):
+            mixed += tie.factor[row, column] * scores[column]
+        tied[name] = _to_uniform(_persistent(mixed, tie.persistence[row]), tie.df, mixer)
+    return tied
+
+
+def _persistent(scores: Floats, autocorrelation: float) -> Floats:
+    """Return the stationary AR(1) series with these innovations, along the first axis."""
+    if autocorrelation == 0.0:
+        return scores
+    fresh = np.sqrt(1.0 - autocorrelation**2)
+    series = scores.copy()
+    for year in range(1, len(series)):
+        series[year] = autocorrelation * series[year - 1] + fresh * scores[year]
+    return series
+
+
+def _to_uniform(scores: Floats, df: float | None, mixer: Floats) -> Floats:
+    if df is None:
+        uniform = ndtr(scores)
+    else:
+        chi_squared = 2.0 * gammaincinv(df / 2.0, mixer)
+        uniform = stdtr(df, scores * np.sqrt(df / chi_squared))
+    return np.asarray(np.clip(uniform, 2.0**-54, 1.0 - 2.0**-53))
