@@ -16,7 +16,7 @@ from climrisk.engine.drivers import PlannedDriver, PlannedResponse, plan_driver
 from climrisk.engine.latents import Tie, planned_tie
 from climrisk.engine.money import SCALE_TO_STEP, money_scale
 from climrisk.engine.planned_items import PlannedCost, PlannedItem, planned_costs, planned_items
-from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS, INHERENT
+from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS, CURRENT, INHERENT
 
 __all__ = ["Plan", "make_plan"]
 
@@ -108,7 +108,8 @@ def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
 
 
 def _controls_stated(items: tuple[PlannedItem, ...]) -> bool:
-    return any(effect.inverse for item in items for effect in item.effects)
+    """Return whether any effect of an existing control is stated, so that `inherent` differs."""
+    return any(CURRENT in one.controls or one.inverse for item in items for one in item.effects)
 
 
 def _ties(study: Study, groups: tuple[Group, ...]) -> tuple[Tie, ...]:
