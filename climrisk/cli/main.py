@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from climrisk import __version__
+from climrisk.cli.explain import explain
 from climrisk.cli.new import new
 from climrisk.cli.reproduce import reproduce
 from climrisk.cli.run import run
@@ -60,7 +61,7 @@ def _options(
     """Climate risks and opportunities of a company, as ranges with their errors."""
 
 
-for command in (new, validate, run, reproduce, schema):
+for command in (new, validate, run, reproduce, explain, schema):
     app.command()(command)
 
 
@@ -75,7 +76,6 @@ def main() -> None:
 
 
 def _print_what_the_screen_can_show() -> None:
-    """Let a screen without Chinese characters or the degree sign show `?` for them."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    """Let a screen without Chinese characters show `?` for them; errors have their own way."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")

@@ -75,9 +75,9 @@ class Exposure(Provenance):
         if growth is not None:
             low, high = (float(one) for one in growth.ppf(np.array([0.05, 0.95])))
             if low <= -0.9 or high >= 1.0:
+                found = f"{low:g}" if low == high else f"{low:g} to {high:g} in 9 of 10 cases"
                 raise ValueError(
-                    f"found {low:g} to {high:g} in 9 of 10 cases; "
-                    "allowed: fractions above -0.9 and below 1 (3 % is 0.03)"
+                    f"found {found}; allowed: above -0.9 and below 1, as a fraction (3 % is 0.03)"
                 )
         return growth
 

@@ -132,7 +132,7 @@ def read_run(folder: Path) -> tuple[Study, dict[str, Any]]:
     study = _read_study(folder, record)
     unknown = set(record["scenarios"]) - {*study.scenarios, BASE_YEAR_SCENARIO}
     if unknown:
-        raise RunFolderError(f"{folder / RECORD}: unknown scenarios: {sorted(unknown)}")
+        raise RunFolderError(f"{folder / RECORD}: unknown scenarios: {', '.join(sorted(unknown))}")
     return study, record
 
 

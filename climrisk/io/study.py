@@ -190,7 +190,8 @@ class _Reading:
     def _check_sites(self) -> None:
         """Note activities at a site that `sites.csv` does not list, if that could be read."""
         sites, activities = self.trees.get(SITES), self.trees.get(INVENTORY)
-        if activities is None or (sites is None and (self.folder / SITES).exists()):
+        unread = not sites.complete if sites else (self.folder / SITES).exists()
+        if activities is None or unread:
             return
         known = ["all", *(str(row.get("id")) for row in (sites.data if sites else ()))]
         for number, row in enumerate(activities.data):

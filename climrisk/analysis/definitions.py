@@ -1,0 +1,41 @@
+"""What each statistic means, in one sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["DEFINITIONS"]
+
+DEFINITIONS: Final[dict[str, str]] = {
+    "mean": "mean effect over all draws, undiscounted sum over the years; negative is bad",
+    "mean_change": "mean paired difference from scenario base_year, same draws: what climate "
+    "and policy change add",
+    "sd": "standard deviation of the effect over draws",
+    "p5": "effect that 5 % of draws fall below: the bad side",
+    "p50": "effect that half of the draws fall below",
+    "p95": "effect that 95 % of draws fall below: the good side",
+    "loss_var95": "loss (minus the effect) that 5 % of draws exceed",
+    "loss_tvar95": "mean loss of the worst 5 % of probability (Acerbi and Tasche)",
+    "loss_var99": "loss (minus the effect) that 1 % of draws exceed",
+    "loss_tvar99": "mean loss of the worst 1 % of probability (Acerbi and Tasche)",
+    "probability": "share of draws with at least one material year in the horizon",
+    "breach_probability": "share of draws in which a year's loss passes the appetite",
+    "npv_mean": "mean net present value of net over all years, real pre-tax rate, no terminal "
+    "value",
+    "npv_p5": "net present value that 5 % of draws fall below",
+    "npv_p50": "net present value that half of the draws fall below",
+    "npv_p95": "net present value that 95 % of draws fall below",
+    "likelihood": "share of draws with at least one material year in the horizon",
+    "likelihood_per_year": "mean share of the horizon's years that are material",
+    "impact_mean": "mean net effect in a material year",
+    "impact_p5": "net effect that 5 % of material years fall below",
+    "impact_p50": "net effect that half of the material years fall below",
+    "impact_p95": "net effect that 95 % of material years fall below",
+    "expected_per_year": "mean net effect a year over the horizon",
+    "rank_expected": "rank by mean effect among items of the kind, 1 the largest",
+    "rank_tail": "rank by the mean of the outermost 5 % among items of the kind, 1 the largest",
+    "rank_stability": "share of draws in which the item's rank, given the draw's knowledge, is "
+    "the reported one",
+    "loss": "loss of a year that is passed once in so many years",
+}
+"""Definition by statistic, or by column where a table has no statistic."""

@@ -1,0 +1,140 @@
+"""Replay: what happened in one draw, and which items make up the tail of many.
+
+Nothing is kept from a run; its draws are simulated again from their addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from climrisk.engine.kernel import simulate
+from climrisk.engine.occurrences import believed, occurrences
+from climrisk.engine.plan import Plan
+from climrisk.engine.worlds import worlds
+from climrisk.names import CHANNELS, MEASURES, NET, OVERLAP
+
+__all__ = ["nearest_draw", "replay", "tail_allocation"]
+
+Floats = NDArray[np.float64]
+BLOCK = 4096
+
+
+def replay(plan: Plan, seed: int, draw: int, scenario: str, control: str) -> pd.DataFrame:
+    """Return what each item did in each year of one draw.
+
+    Parameters
+    ----------
+    plan : Plan
+    seed : int
+        Seed of the run.
+    draw : int
+        Number of the draw.
+    scenario, control : str
+        Which of the draw's worlds.
+
+    Returns
+    -------
+    DataFrame
+        Columns `year, subject, happened, revenue, operating_cost, asset_value, net`; a row for
+        each item, `overlap` and `measures` that moved in the year. `happened` is the count of
+        events, or the part of the effect that was there; amounts are effects [million].
+    """
+    world = worlds(plan, seed, range(draw, draw + 1))
+    beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)
+    effects = simulate(plan, world, beliefs, scenario, control).amounts[..., 0]
+    names = [*(item.id for item in plan.items), OVERLAP, MEASURES]
+    rows = []
+    for place, name in enumerate(names):
+        if place < len(plan.items):
+            item = plan.items[place]
+            often = occurrences(plan, item, beliefs[place], world, scenario, control)[:, 0]
+        else:
+            often = np.full(len(plan.years), np.nan)
+        for number, year in enumerate(plan.years):
+            amounts = effects[place, :, number]
+            if amounts.any():
+                rows.append((year, name, float(often[number]), *amounts.tolist()))
+    columns = ["year", "subject", "happened", *CHANNELS, NET]
+    return pd.DataFrame(rows, columns=columns).sort_values(["year", "net"], ignore_index=True)
+
+
+def nearest_draw(
+    plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice, net: float
+) -> tuple[int, float]:
+    """Return the draw whose total net over `years` is nearest to `net`, and its total.
+
+    Parameters
+    ----------
+    plan, seed, draws
+        The run.
+    scenario, control : str
+    years : slice
+        Positions of the years that are summed.
+    net : float
+        Effect that is looked for [million].
+    """
+    totals = _sums(plan, seed, draws, scenario, control, years).sum(axis=0)
+    draw = int(np.argmin(np.abs(totals - net)))
+    return draw, float(totals[draw])
+
+
+def tail_allocation(
+    plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice, level: float
+) -> pd.DataFrame:
+    """Split the tail value at risk of the total loss among items, overlap and measures.
+
+    Each part is the mean loss of the subject over the draws in the tail (Euler allocation:
+    Tasche 1999, Risk contributions and performance measurement); draws at the value at risk share
+    what is left of the tail's mass. The parts add up to the tail value at risk of the draws.
+
+    Parameters
+    ----------
+    plan, seed, draws
+        The run.
+    scenario, control : str
+    years : slice
+        Positions of the years that are summed.
+    level : float
+        Level of the tail, such as 0.95.
+
+    Returns
+    -------
+    DataFrame
+        Columns `subject, loss, share`; loss [million], largest first.
+    """
+    parts = -_sums(plan, seed, draws, scenario, control, years)
+    weights = _tail_weights(parts.sum(axis=0), level)
+    losses = parts @ weights
+    frame = pd.DataFrame(
+        {"subject": [*(item.id for item in plan.items), OVERLAP, MEASURES], "loss": losses}
+    )
+    frame["share"] = frame["loss"] / frame["loss"].sum()
+    return frame.sort_values("loss", ascending=False, ignore_index=True)
+
+
+def _tail_weights(losses: Floats, level: float) -> Floats:
+    """Return the weight of each draw in the worst 1 - level of probability; they sum to 1."""
+    mass = (1.0 - level) * losses.size
+    threshold = np.sort(losses)[max(int(np.ceil(level * losses.size)) - 1, 0)]
+    beyond, at = losses > threshold, losses == threshold
+    left = mass - np.count_nonzero(beyond)
+    return np.where(beyond, 1.0, np.where(at, left / np.count_nonzero(at), 0.0)) / mass
+
+
+def _sums(plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice) -> Floats:
+    """Return net over `years` of every item, overlap and measures, (entity, draw)."""
+    return np.concatenate(list(_blocks(plan, seed, draws, scenario, control, years)), axis=1)
+
+
+def _blocks(
+    plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice
+) -> Iterator[Floats]:
+    for start in range(0, draws, BLOCK):
+        world = worlds(plan, seed, range(start, min(start + BLOCK, draws)))
+        beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)
+        effects = simulate(plan, world, beliefs, scenario, control)
+        yield effects.amounts[:, -1, years].sum(axis=1)

@@ -1,0 +1,162 @@
+"""The sentences of `climrisk explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from climrisk.analysis.definitions import DEFINITIONS
+from climrisk.analysis.multipliers import driver_multipliers
+from climrisk.analysis.replay import nearest_draw, replay, tail_allocation
+from climrisk.domain.study import Study
+from climrisk.engine.plan import Plan, make_plan
+from climrisk.engine.subjects import subjects
+from climrisk.i18n.numerals import significant
+from climrisk.io.run_figures import Figure
+from climrisk.names import BASE_YEAR_SCENARIO, MEASURES, OVERLAP, TOTAL
+
+__all__ = ["explanation"]
+
+TAILS = {
+    "loss_tvar95": 0.95,
+    "loss_tvar99": 0.99,
+    "loss_var95": 0.95,
+    "loss_var99": 0.99,
+    "p5": 0.95,
+}
+
+
+def explanation(
+    study: Study, record: dict[str, Any], figure: Figure, draw: int | None
+) -> Iterator[str]:
+    """Yield the explanation of a figure, line by line.
+
+    Parameters
+    ----------
+    study : Study
+        The run's input.
+    record : dict
+        Content of `run.json`.
+    figure : Figure
+    draw : int or None
+        Draw whose story is told; the one nearest to the figure where None.
+    """
+    chosen = tuple(name for name in record["scenarios"] if name != BASE_YEAR_SCENARIO)
+    plan = make_plan(study, chosen)
+    yield from _what(study, figure)
+    years = _years(plan, figure)
+    members = _members(plan, figure)
+    yield from _parts(plan, record, figure, years, members)
+    for item in members:
+        yield from _item(study, record, plan, item, years)
+    yield from _story(plan, record, figure, years, draw)
+
+
+def _what(study: Study, figure: Figure) -> Iterator[str]:
+    row = figure.row
+    place = ", ".join(
+        f"{name} {row[name]}"
+        for name in ("scenario", "control", "horizon", "year", "subject", "item", "channel")
+        if row.get(name)
+    )
+    yield f"{figure.statistic} = {figure.value} {row.get('unit', '')}".rstrip()
+    yield f"  of: {place}"
+    meaning = DEFINITIONS.get(figure.statistic, "no definition")
+    yield f"  means: {meaning}"
+    error = row.get("standard_error") or row.get(f"{figure.column}_se") or ""
+    yield f"  Monte Carlo standard error: {error or 'not computed for this figure'}"
+    if row.get("notice"):
+        yield f"  {row['notice']}"
+    left_out = ", ".join(study.not_assessed)
+    yield f"  not assessed and left out: {left_out or 'nothing'}"
+
+
+def _years(plan: Plan, figure: Figure) -> slice:
+    if figure.row.get("year"):
+        place = plan.years.index(int(figure.row["year"]))
+        return slice(place, place + 1)
+    horizon = figure.row.get("horizon", "all")
+    return plan.horizons.get(horizon, slice(0, len(plan.years)))
+
+
+def _members(plan: Plan, figure: Figure) -> list[str]:
+    """Return the items that the figure's subject sums."""
+    name = figure.row.get("item") or figure.row.get("subject", TOTAL)
+    told = {one.name: one for one in subjects(plan)}
+    count = len(plan.items)
+    return [plan.items[place].id for place in told[name].members if place < count]
+
+
+def _parts(
+    plan: Plan, record: dict[str, Any], figure: Figure, years: slice, members: list[str]
+) -> Iterator[str]:
+    row = figure.row
+    if row.get("subject") != TOTAL or figure.statistic not in TAILS:
+        yield f"  sums: {', '.join(members) or row.get('subject', '')}"
+        return
+    split = tail_allocation(
+        plan,
+        record["seed"],
+        record["draws"],
+        row["scenario"],
+        row["control"],
+        years,
+        TAILS[figure.statistic],
+    )
+    yield (
+        f"  the mean loss of the worst {1 - TAILS[figure.statistic]:.0%}, "
+        f"{significant(split['loss'].sum())}, is made of:"
+    )
+    for part in split.itertuples():
+        yield f"    {part.subject}: {significant(float(str(part.loss)))} ({part.share:.0%})"
+
+
+def _item(
+    study: Study, record: dict[str, Any], plan: Plan, item: str, years: slice
+) -> Iterator[str]:
+    yield f"{item} {study.items[item].title.best()}"
+    for one in record["inputs"]:
+        if one["path"].startswith(f"register.{item}."):
+            checked = ", not verified" if one["verified"] is False else ""
+            yield (
+                f"  {one['path'].removeprefix(f'register.{item}.')}: {one['value']} "
+                f"[{one['basis'] or 'no basis'}{checked}: {one['source'] or 'no source'}]"
+            )
+    table = driver_multipliers(plan, item, years)
+    for (driver, acts_on, form), links in table.groupby(["driver", "acts_on", "form"], sort=False):
+        yield f"  {driver} on {acts_on} ({form}), base {significant(links['base'].iloc[0])}:"
+        yield "    " + ", ".join(_moved(link) for link in links.itertuples())
+
+
+def _moved(link: Any) -> str:
+    if pd.isna(link.multiplier):
+        return f"{link.scenario} {significant(link.driver_mean)}"
+    return f"{link.scenario} x{link.multiplier:.2f}"
+
+
+def _story(
+    plan: Plan, record: dict[str, Any], figure: Figure, years: slice, draw: int | None
+) -> Iterator[str]:
+    row = figure.row
+    scenario, control = row["scenario"], row.get("control", "current")
+    if draw is None:
+        if row.get("subject") != TOTAL or figure.statistic not in ("p5", "p50", "p95"):
+            return
+        draw, _ = nearest_draw(
+            plan, record["seed"], record["draws"], scenario, control, years, float(figure.value)
+        )
+    told = replay(plan, record["seed"], draw, scenario, control)
+    first, last = plan.years[years.start], plan.years[years.stop - 1]
+    told = told[told["year"].between(first, last)]
+    yield f"story of draw {draw:,} in {scenario}, {control}, {first}-{last}:"
+    for year, rows in told.groupby("year"):
+        parts = [_struck(one) for one in rows.itertuples()]
+        yield f"  {year}: net {significant(rows['net'].sum())}: {'; '.join(parts)}"
+
+
+def _struck(one: Any) -> str:
+    if one.subject in (OVERLAP, MEASURES):
+        return f"{one.subject} {significant(one.net)}"
+    return f"{one.subject} (x{one.happened:g}) {significant(one.net)}"
