@@ -17,7 +17,7 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.worlds import worlds
 from climrisk.names import CHANNELS, MEASURES, NET, OVERLAP
 
-__all__ = ["nearest_draw", "replay", "tail_allocation"]
+__all__ = ["nearest_draw", "net_sums", "replay", "tail_allocation", "tail_mean"]
 
 Floats = NDArray[np.float64]
 BLOCK = 4096
@@ -77,7 +77,7 @@ def nearest_draw(
     net : float
         Effect that is looked for [million].
     """
-    totals = _sums(plan, seed, draws, scenario, control, years).sum(axis=0)
+    totals = net_sums(plan, seed, draws, scenario, control, years).sum(axis=0)
     draw = int(np.argmin(np.abs(totals - net)))
     return draw, float(totals[draw])
 
@@ -106,7 +106,7 @@ def tail_allocation(
     DataFrame
         Columns `subject, loss, share`; loss [million], largest first.
     """
-    parts = -_sums(plan, seed, draws, scenario, control, years)
+    parts = -net_sums(plan, seed, draws, scenario, control, years)
     weights = _tail_weights(parts.sum(axis=0), level)
     losses = parts @ weights
     frame = pd.DataFrame(
@@ -114,6 +114,11 @@ def tail_allocation(
     )
     frame["share"] = frame["loss"] / frame["loss"].sum()
     return frame.sort_values("loss", ascending=False, ignore_index=True)
+
+
+def tail_mean(losses: Floats, level: float) -> float:
+    """Return the mean loss of the worst 1 - level of probability, from single draws."""
+    return float(losses @ _tail_weights(losses, level))
 
 
 def _tail_weights(losses: Floats, level: float) -> Floats:
@@ -125,7 +130,9 @@ def _tail_weights(losses: Floats, level: float) -> Floats:
     return np.where(beyond, 1.0, np.where(at, left / np.count_nonzero(at), 0.0)) / mass
 
 
-def _sums(plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice) -> Floats:
+def net_sums(
+    plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice
+) -> Floats:
     """Return net over `years` of every item, overlap and measures, (entity, draw)."""
     return np.concatenate(list(_blocks(plan, seed, draws, scenario, control, years)), axis=1)
 

@@ -131,7 +131,8 @@ def _remarks(study: Study, record: dict[str, Any]) -> list[str]:
         f"{len(left_out)} of {len(study.items)} items not assessed and left out of totals{listed}"
     ]
     if study.assessed:
-        return [*lines, *_belief(record), *warnings]
+        tied = record["dependence"]
+        return [*lines, *_belief(record), *([tied["sentence"]] if tied else []), *warnings]
     first = ", ".join(left_out[:3]) or "a first item"
     cure = f"fill in first, in register.yaml: frame, occurrence and impact of {first}"
     return [*lines, f"nothing is assessed yet, so there is no result; {cure}", *warnings]

@@ -11,6 +11,7 @@ import xarray as xr
 from climrisk.charts.caption import Caption
 from climrisk.charts.matrix import matrix_table
 from climrisk.charts.still import draw_matrix, png
+from climrisk.charts.typeface import MissingFontError
 from climrisk.cli.chosen import worst_scenario
 from climrisk.domain.study import Study
 from climrisk.io.run_tables import unverified_remark
@@ -19,7 +20,9 @@ __all__ = ["matrix_pictures"]
 
 
 def matrix_pictures(study: Study, results: xr.Dataset, matrix: pd.DataFrame) -> dict[str, bytes]:
-    """Return PNG pictures by file name; none, with a word on it, without the extra `report`.
+    """Return PNG pictures by file name.
+
+    None are drawn, and a word says why, without the extra `report` or a font for the titles.
 
     Parameters
     ----------
@@ -34,6 +37,14 @@ def matrix_pictures(study: Study, results: xr.Dataset, matrix: pd.DataFrame) -> 
     if find_spec("matplotlib") is None:
         typer.echo("no picture: pip install 'climrisk[report]' draws the matrix", err=True)
         return {}
+    try:
+        return _drawn(study, results, matrix)
+    except MissingFontError as error:  # the figures are worth more than their picture
+        typer.echo(f"no picture: {error}", err=True)
+        return {}
+
+
+def _drawn(study: Study, results: xr.Dataset, matrix: pd.DataFrame) -> dict[str, bytes]:
     scenario = worst_scenario(results)
     titles = {name: item.title.best() for name, item in study.items.items()}
     pictures = {}

@@ -39,10 +39,12 @@ def run(
     Example: climrisk run lx-technology-2023 --draws 100000 --out runs/lx
     """
     from climrisk.analysis import analyse
+    from climrisk.analysis.dependence import dependence_effect
     from climrisk.cli.answer import show_answer
-    from climrisk.cli.chosen import chosen_scenarios
+    from climrisk.cli.chosen import chosen_scenarios, worst_scenario
     from climrisk.cli.pictures import matrix_pictures
     from climrisk.cli.screen import peak_memory_mb, progress_bar
+    from climrisk.engine.plan import make_plan
     from climrisk.io.atomic import check_new_folder
     from climrisk.io.run_folder import write_run
     from climrisk.io.run_record import run_record
@@ -59,7 +61,13 @@ def run(
     labels = run_labels(read, scenarios)
     tables = run_tables(results, labels)
     pictures = matrix_pictures(read, results, tables["matrix.csv"]) if picture else {}
-    record = run_record(read, results, time.perf_counter() - started, peak_memory_mb())
+    tied = dependence_effect(
+        make_plan(read, scenarios),
+        int(results.attrs["seed"]),
+        int(results.attrs["draws"]),
+        worst_scenario(results),
+    )
+    record = run_record(read, results, time.perf_counter() - started, peak_memory_mb(), tied)
     write_run(folder, read, results, tables, labels.notice, record, pictures)
     if not quiet:
         show_answer(read, results, record)

@@ -17,6 +17,7 @@ from climrisk.io.atomic import new_folder, write_atomically
 __all__ = ["write_blank_study"]
 
 TO_REPLACE: Final = "copied with the structure; replace by the company's own figure"
+TO_NAME: Final = "to be named: the planning cycle that this horizon follows"
 SETTINGS_HEAD: Final = """\
 # The frame of the study. Amounts are in millions of the currency, real terms of the price year.
 # Add the company's own revenue_lines and exposures, each with value, basis and source:
@@ -24,7 +25,7 @@ SETTINGS_HEAD: Final = """\
 # revenue_lines:
 #   services:
 #     title: Services
-#     value: {value: 120, basis: reported, source: annual report, note 5}
+#     value: {value: 120, basis: reported, source: "annual report, note 5"}
 #     margin: {value: 0.3, basis: assumption, source: gross margin of the line}
 # exposures:
 #   warehouse_stock:
@@ -91,6 +92,10 @@ def _settings(source: Study) -> dict[str, Any]:
         "scenarios",
     )
     stated = {name: plain[name] for name in kept}
+    stated["horizons"] = {
+        name: {"years": horizon["years"], "planning": TO_NAME}
+        for name, horizon in plain["horizons"].items()
+    }
     copied = {
         name: {"value": plain[name]["value"], "basis": "assumption", "source": TO_REPLACE}
         for name in ("discount_rate", "material_effect", "appetite")
@@ -119,8 +124,9 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _yaml(plain: dict[str, Any]) -> str:
     writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style = False
+    writer.default_flow_style = None  # innermost lists and mappings on one line
     writer.allow_unicode = True
+    writer.width = 200  # no line breaks inside a text
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     stream = io.StringIO()
     writer.dump(plain, stream)

@@ -10,6 +10,7 @@ from typing import Any
 import xarray as xr
 
 from climrisk import __version__
+from climrisk.analysis.dependence import DependenceEffect
 from climrisk.analysis.verdict import convergence, exact_check
 from climrisk.domain.advice import advice
 from climrisk.domain.inputs import study_inputs
@@ -23,7 +24,11 @@ LIBRARIES = ("numpy", "scipy", "pandas", "xarray", "pydantic")
 
 
 def run_record(
-    study: Study, results: xr.Dataset, wall_seconds: float, peak_memory_mb: float | None
+    study: Study,
+    results: xr.Dataset,
+    wall_seconds: float,
+    peak_memory_mb: float | None,
+    dependence: DependenceEffect | None = None,
 ) -> dict[str, Any]:
     """Return the record of a run.
 
@@ -36,6 +41,8 @@ def run_record(
         Duration [s].
     peak_memory_mb : float or None
         Largest memory of the process [MB]; None where the system does not tell.
+    dependence : DependenceEffect, optional
+        What stated dependence comes to; None where nothing is tied.
     """
     scenarios = tuple(results["scenario"].to_numpy().tolist())
     draws, seed = int(results.attrs["draws"]), int(results.attrs["seed"])
@@ -58,8 +65,10 @@ def run_record(
         "peak_memory_mb": None if peak_memory_mb is None else round(peak_memory_mb, 1),
         "items_assessed": list(study.assessed),
         "items_not_assessed": list(study.not_assessed),
+        "appetite_million": study.settings.appetite.value,
         "convergence": asdict(convergence(results, study)),
         "exact_means": asdict(exact_check(results)),
+        "dependence": None if dependence is None else dependence.record(),
         "warnings": advice(study, stated),
         "interpolation": "drivers are linear between given years; nothing is extrapolated",
         "inputs": [asdict(one) for one in study_inputs(study)],
