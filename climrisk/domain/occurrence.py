@@ -37,7 +37,8 @@ class Annual(Declaration):
         if getattr(self, other) is not None:
             raise ValueError(f"{self.law} with {other}; allowed: law {self.law} with {wanted} only")
         if (self.contagion is not None) != (self.law == "negative_binomial"):
-            raise ValueError("contagion; allowed: with law negative_binomial, and only there")
+            found = "with contagion" if self.contagion is not None else "without contagion"
+            raise ValueError(f"{self.law} {found}; allowed: negative_binomial with contagion")
         return self
 
     @property

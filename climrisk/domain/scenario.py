@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from climrisk.domain.base import Declaration, Figure, Identifier, Number, Provenance, Year
 from climrisk.domain.text import LocalText
 
-__all__ = ["Driver", "Path", "Response", "Scenario", "Warming", "value_in"]
+__all__ = ["Driver", "Path", "QuantileLabel", "Response", "Scenario", "Warming", "value_in"]
 
 Path = Annotated[dict[Year, Number], Field(min_length=1)]
 """Values by calendar year; linear between them, never extrapolated."""

@@ -15,6 +15,7 @@ from climrisk.domain.text import LocalText
 __all__ = [
     "Company",
     "Conversion",
+    "CurrencyCode",
     "Exposure",
     "Horizon",
     "Money",
@@ -22,6 +23,10 @@ __all__ = [
     "Settings",
     "Simulation",
 ]
+
+
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+"""Three capital letters, by ISO 4217."""
 
 
 class Company(Declaration):
@@ -35,7 +40,7 @@ class Company(Declaration):
 class Money(Declaration):
     """Currency of every amount: millions, in real terms of one price year."""
 
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: CurrencyCode
     """ISO 4217 code."""
     label: str
     """How the currency is printed, such as RMB."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -41,9 +42,12 @@ class Words(Declaration):
 def _from_plain(value: Any) -> Any:
     if isinstance(value, str):
         return {"en": value}
+    if isinstance(value, Words | Mapping):
+        return value
     if isinstance(value, bool | int | float):
         raise ValueError(f"found number {value!r}; allowed: text, in quotes")
-    return value
+    found = "nothing" if value is None else "a list"
+    raise ValueError(f"found {found}; allowed: text, or a map of en, zh-Hant, zh-Hans")
 
 
 LocalText = Annotated[Words, BeforeValidator(_from_plain)]

@@ -42,9 +42,12 @@ class Place:
     @property
     def keys(self) -> tuple[str, ...]:
         """Keys that the mapping may have, as the user writes them; those of its source last."""
-        fields = {name: info for model in self.parents for name, info in _fields(model).items()}
-        ordered = sorted(fields.items(), key=lambda field: field[0] in Provenance.model_fields)
-        return tuple(dict.fromkeys(info.alias or name for name, info in ordered))
+        return _keys(self.parents)
+
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """Keys that the value itself may have where it should be a mapping."""
+        return _keys(self.models)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -63,6 +66,12 @@ class Place:
         """Return the fixed words allowed under `key`, such as the types of a union."""
         infos = (_field(model, key) for model in self.models)
         return tuple(str(word) for info in infos if info for word in _fixed_words(info.annotation))
+
+
+def _keys(models: Sequence[type[BaseModel]]) -> tuple[str, ...]:
+    fields = {name: info for model in models for name, info in _fields(model).items()}
+    ordered = sorted(fields.items(), key=lambda field: field[0] in Provenance.model_fields)
+    return tuple(dict.fromkeys(info.alias or name for name, info in ordered))
 
 
 def place_of(loc: Sequence[Key], data: Any, declared: Any, *, may_be_absent: bool) -> Place:

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from climrisk.domain.base import Identifier
+from climrisk.domain.scenario import QuantileLabel
+from climrisk.domain.settings import CurrencyCode
 from climrisk.errors import Fault
 from climrisk.io.declared import Place, place_of
 from climrisk.io.scalars import plain_scalar
@@ -52,7 +54,14 @@ _UNKNOWN_KEY: Final = frozenset({"extra_forbidden", "invalid_key"})
 _NAMING_THEIR_KEY: Final = frozenset({"quantity", *_OWN_ERRORS})
 """Types of error whose message begins by naming the key at fault, if one is."""
 _BEFORE_ALLOWED: Final = re.compile(r"[,;] allowed:? ")
-_ID_WORDS: Final = "an id: a letter, then letters, digits, '_', '.' or '-', at most 64 characters"
+_FORMS: Final[tuple[tuple[Any, str], ...]] = (
+    (Identifier, "an id: a letter, then letters, digits, '_', '.' or '-', at most 64 characters"),
+    (QuantileLabel, "a percentile such as p5, p50 or p95"),
+    (CurrencyCode, "three capital letters, such as CNY"),
+)
+"""Types of text with a form of their own, and that form in words."""
+_MOST_KEYS: Final = 8
+"""Most keys that are listed where a mapping is missing."""
 
 
 def faults_from_validation(
@@ -126,7 +135,8 @@ def _sentence(detail: ErrorDetails, place: Place) -> tuple[str, str]:
     if name in _LIMITS:
         return f"found {described(value)}", f"allowed: {_limit(name, context)}"
     if name in _KINDS:
-        return f"found {described(value)}", f"allowed: {_KINDS[name]}{_cure(name, value)}"
+        cure = _keys_within(place) if _KINDS[name] == _MAPPING else _cure(name, value)
+        return f"found {described(value)}", f"allowed: {_KINDS[name]}{cure}"
     return _own_words(detail)
 
 
@@ -136,6 +146,12 @@ def _needed(place: Place) -> str:
         return f"allowed: {', '.join(place.choices)}"
     by_default = "a value" if isinstance(place.path[-1], str) else "one more entry"
     return f"needed: {escaped(place.description or by_default)}"
+
+
+def _keys_within(place: Place) -> str:
+    """List the keys of the mapping that should stand at a place below the top, if few."""
+    few = place.path and len(place.own_keys) <= _MOST_KEYS
+    return f" ({', '.join(place.own_keys)})" if few and place.own_keys else ""
 
 
 def _limit(name: str, context: dict[str, Any]) -> str:
@@ -160,8 +176,8 @@ def _choice(word: object, context: dict[str, Any]) -> str:
 
 
 def _pattern_words(pattern: str) -> str:
-    is_id = pattern == TypeAdapter(Identifier).json_schema().get("pattern")
-    return _ID_WORDS if is_id else f"text of the form {pattern}"
+    named = {TypeAdapter(kind).json_schema()["pattern"]: words for kind, words in _FORMS}
+    return named.get(pattern, f"text of the form {pattern}")
 
 
 def _cure(name: str, value: object) -> str:

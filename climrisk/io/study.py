@@ -20,6 +20,7 @@ from climrisk.domain.target import Target, Targets
 from climrisk.errors import Fault, InvalidStudyError
 from climrisk.io.encoding import read_text
 from climrisk.io.faults import faults_from_validation
+from climrisk.io.salvage import salvaged_settings
 from climrisk.io.scenarios import ScenarioShelf
 from climrisk.io.study_tables import ACTIVITY_COLUMNS, SITE_COLUMNS
 from climrisk.io.tables import Column, read_csv
@@ -65,6 +66,7 @@ class _Reading:
         self.folder = folder
         self.faults: list[Fault] = []
         self.trees: dict[str, Tree] = {}
+        self.salvaged: Settings | None = None
 
     def study(self) -> Study:
         settings = self._whole(STUDY, Settings)
@@ -75,8 +77,9 @@ class _Reading:
         activities = self._table(INVENTORY, ACTIVITY_COLUMNS, Activity)
         self._check_sites()
         shelf = ScenarioShelf(self.folder)
-        if settings is not None:
-            self._check(settings, items, measures, shelf)
+        checkable = settings if settings is not None else self.salvaged
+        if checkable is not None:
+            self._check(checkable, items, measures, shelf)
         self.faults += shelf.faults
         if self.faults or settings is None or register is None:
             raise InvalidStudyError(self.faults)
@@ -141,6 +144,8 @@ class _Reading:
             return model.model_validate(tree.data)
         except ValidationError as error:
             self.faults += faults_from_validation(error, tree, (), model)
+            if name == STUDY:
+                self.salvaged = salvaged_settings(tree, error)
             return None
 
     def _keys(self, section: str) -> list[str]:

@@ -87,7 +87,7 @@ def faults_of(text: str) -> list[str]:
         ("title: {en: [x]}", "title.en: found a list; allowed: text"),
         ("links: [{driver: d, form: o'k}]", 'links[1].form: found text "o\'k"; allowed: ratio'),
         ("title: {}", "title: empty text; allowed: a string, or a map of en, zh-Hant, zh-Hans"),
-        ("title: [x]", "title: found a list; allowed: a mapping of keys to values"),
+        ("title: [x]", "title: found a list; allowed: text, or a map of en, zh-Hant, zh-Hans"),
         ("occurrence: {type: anual}", "occurrence.type: found text 'anual'; did you mean 'annual'"),
         ("occurrence: {by: 2030}", "occurrence.type: missing; allowed: annual, once"),
         ("occurrence: 5", "occurrence: found number 5; allowed: a mapping of keys to values"),
@@ -139,7 +139,10 @@ def faults_of(text: str) -> list[str]:
         ),
         ("links: {driver: d}", "links: found a mapping; allowed: a list"),
         ("links: [~]", "links[1]: found nothing; allowed: a mapping of keys to values"),
-        ("size: abc", "size: found text 'abc'; allowed: a number or a mapping of keys to values"),
+        (
+            "size: abc",
+            "size: found text 'abc'; allowed: a number or a mapping of keys to values (",
+        ),
         ("size: {valu: 3, value: 1}", "size.valu: unknown key 'valu'; did you mean 'value'?"),
         (
             "link: {driver: d}",

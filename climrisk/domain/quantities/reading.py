@@ -151,6 +151,9 @@ def _not_a_number(detail: ErrorDetails) -> str:
     found, allowed = (f"found {place} ", "allowed a number") if place else ("found ", _ALLOWED)
     if isinstance(value, str) and _is_number(value):
         return f"{found}{_quoted(value)}, which is text; write {value.strip()} without quotes"
+    if isinstance(value, str) and value.endswith("%") and _is_number(value[:-1]):
+        part = shown(float(value[:-1]) / 100.0)
+        return f"{found}{_quoted(value)}, which is text; allowed: a plain number, such as {part}"
     if isinstance(value, str):
         return f"{found}{_quoted(value)}, which is text; {allowed}"
     if isinstance(value, bool):

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from climrisk.charts.typeface import MissingFontError
+from tests.command_line import call
+from tests.small_study import edited, small_study
+
+NOTICE = "Not the company's own assessment."
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    folder = small_study(tmp_path / "small")
+    edited(
+        folder / "study.yaml",
+        ("title: A small study", f'title: A small study\nnotice: "{NOTICE}"'),
+    )
+    return folder
+
+
+def test_each_horizon_has_a_picture_that_says_what_the_study_is_not(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def kept(figure: Figure) -> bytes:
+        drawn.append(" ".join(" ".join(one.get_text().split()) for one in figure.findobj(Text)))
+        return PNG_SIGNATURE
+
+    monkeypatch.setattr("climrisk.cli.pictures.png", kept)
+    found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
+    assert found == (0, "", "")
+    assert len(drawn) == 2
+    for text in drawn:
+        assert NOTICE in text
+        assert "Unverified inputs in use: heavy_rain_frequency." in text
+        assert "60 draws" in text
+    names = sorted(file.name for file in (tmp_path / "one").glob("*.png"))
+    assert names == ["matrix-current_policies-medium.png", "matrix-current_policies-short.png"]
+
+
+def test_titles_are_drawn_as_they_are_written(study: Path, tmp_path: Path) -> None:
+    edited(
+        study / "register.yaml",
+        ("title: Rain at the warehouse", "title: 'Loss of $5 to $\\frac{ $ a year'"),
+        ("title: More repairs sold", f"title: '{'A very long title ' * 30}'"),
+    )
+    found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
+    assert found == (0, "", "")
+    for file in (tmp_path / "one").glob("*.png"):
+        assert file.read_bytes().startswith(PNG_SIGNATURE)
+
+
+def test_without_a_font_for_the_titles_the_figures_are_written_all_the_same(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_font(*_: object) -> None:
+        raise MissingFontError("雨", ["Noto Sans CJK HK"])
+
+    monkeypatch.setattr("climrisk.cli.pictures.draw_matrix", without_font)
+    found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
+    assert found.code == 0
+    assert found.err.startswith("no picture: ")
+    assert "Noto Sans CJK HK" in found.err
+    assert (tmp_path / "one" / "summary.csv").is_file()
+    assert not list((tmp_path / "one").glob("*.png"))
+
+
+def test_without_matplotlib_the_extra_is_named(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("climrisk.cli.pictures.find_spec", lambda _: None)
+    found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
+    assert (found.code, found.out) == (0, "")
+    assert found.err == "no picture: pip install 'climrisk[report]' draws the matrix\n"
