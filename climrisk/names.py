@@ -46,6 +46,8 @@ MEASURES: Final = "measures"
 TOTAL_BEFORE_MEASURES: Final = "total_before_measures"
 TOTAL: Final = "total"
 HEADLINES: Final[tuple[str, ...]] = (RISKS, OPPORTUNITIES, TOTAL)
+CURVES: Final[tuple[str, ...]] = (RISKS, TOTAL)
+"""Subjects with exceedance curves and breach probabilities: gross and net of opportunities."""
 RESERVED_SUBJECTS: Final[frozenset[str]] = frozenset(
     {
         RISKS,

@@ -13,7 +13,7 @@ from climrisk.domain.scenario import Response, Scenario
 from climrisk.domain.study import Study
 from tests.studies import BASE_YEAR, make_item, make_scenario, make_settings, make_study
 
-__all__ = ["quantities", "register", "studies"]
+__all__ = ["items", "quantities", "studies"]
 
 YEARS = 6
 FIRST, END = BASE_YEAR + 1, BASE_YEAR + YEARS
@@ -31,17 +31,18 @@ def _number(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(low, high, allow_nan=False).map(lambda value: float(f"{value:.4g}"))
 
 
+_PARTS = st.sampled_from([0.2, 0.5, 1.0])
+
+
 def quantities(low: float, high: float) -> st.SearchStrategy[Any]:
     """Return statements between about `low` and `high`, in every form."""
     value = _number(low, high)
-    pairs = st.tuples(value, value).filter(lambda pair: 1.05 * pair[0] < pair[1])
+    pairs = st.builds(lambda a, part: (a, a + part * (high - a)), _number(low, 0.8 * high), _PARTS)
     middle = 0.5 * (low + high)
     return st.one_of(
         value,
         pairs.map(lambda pair: {"p5": pair[0], "p95": pair[1]}),
-        pairs.map(
-            lambda pair: {"p5": pair[0], "p50": (pair[0] * pair[1]) ** 0.5, "p95": pair[1]}
-        ),
+        pairs.map(lambda pair: {"p5": pair[0], "p50": (pair[0] * pair[1]) ** 0.5, "p95": pair[1]}),
         pairs.map(
             lambda pair: {"low": pair[0], "mode": 0.5 * (pair[0] + pair[1]), "high": pair[1]}
         ),
@@ -80,8 +81,15 @@ def _occurrences(window: tuple[int, int]) -> st.SearchStrategy[dict[str, Any]]:
     chance = quantities(0.05, 0.6)
     return st.one_of(
         st.builds(lambda p: {"type": "annual", "law": "bernoulli", "probability": p}, chance),
+        st.builds(lambda r: {"type": "annual", "law": "poisson", "rate": r}, quantities(0.05, 3.0)),
         st.builds(
-            lambda r: {"type": "annual", "law": "poisson", "rate": r}, quantities(0.05, 3.0)
+            lambda r: {
+                "type": "annual",
+                "law": "negative_binomial",
+                "rate": r,
+                "contagion": 0.5,
+            },
+            quantities(0.05, 3.0),
         ),
         st.builds(
             lambda p, lasts, ramp: {
@@ -101,20 +109,18 @@ def _occurrences(window: tuple[int, int]) -> st.SearchStrategy[dict[str, Any]]:
 
 def _impacts(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     direction = "adverse" if kind == "risk" else "favourable"
-    where = st.sampled_from(
+    amount = quantities(0.5, 20.0).map(lambda one: {"amount": one})
+    share = quantities(0.01, 0.4).map(lambda one: {"share": one})
+    plain = st.just({"channel": "operating_cost"})
+    exposed = st.sampled_from(
         [
-            {"channel": "operating_cost"},
             {"channel": "operating_cost", "exposure": "plant"},
             {"channel": "asset_value", "exposure": "plant"},
             {"channel": "asset_value", "exposure": "stock"},
             {"channel": "revenue", "revenue_line": "sales"},
         ]
     )
-    size = st.one_of(
-        quantities(0.5, 20.0).map(lambda one: {"amount": one}),
-        quantities(0.01, 0.4).map(lambda one: {"share": one}),
-    )
-    whole = st.tuples(where, size).filter(lambda pair: len(pair[0]) > 1 or "amount" in pair[1])
+    whole = st.one_of(st.tuples(plain, amount), st.tuples(exposed, amount | share))
     one = whole.map(lambda pair: {"line": "a line", "direction": direction, **pair[0], **pair[1]})
     return st.dictionaries(st.sampled_from(["first", "second"]), one, min_size=1)
 
@@ -151,7 +157,7 @@ def items(draw: st.DrawFn) -> Item:
     window = (first, draw(st.integers(first, END)))
     occurrence = draw(_occurrences(window))
     impact = draw(_impacts(kind))
-    target = {"bernoulli": "probability", "poisson": "rate"}.get(occurrence.get("law", ""), "")
+    target = _LIKELIHOOD.get(occurrence.get("law", ""), "")
     per_event = occurrence["type"] == "annual" and draw(st.booleans())
     return make_item(
         occurrence,
@@ -167,16 +173,32 @@ def items(draw: st.DrawFn) -> Item:
             _links("probability" if occurrence["type"] == "once" else target, sorted(impact))
         ),
         severity="per_event" if per_event else "per_draw",
+        insurance=draw(st.none() | _policies(sorted(impact))) if kind == "risk" else None,
     )
 
 
+def _policies(covers: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        lambda deductible, aggregate: {
+            "covers": covers,
+            "deductible": deductible,
+            "limit": 8.0,
+            "share": 0.75,
+            "aggregate": aggregate,
+        },
+        _number(0.0, 4.0),
+        st.sampled_from(["event", "annual"]),
+    )
+
+
+_LIKELIHOOD = {"bernoulli": "probability", "poisson": "rate", "negative_binomial": "rate"}
 _CATEGORIES = {"risk": ["acute", "policy_legal"], "opportunity": ["energy_source", "resilience"]}
 
 
 def _target(item: Item) -> list[str]:
     law = getattr(item.occurrence, "law", None)
-    often = {"bernoulli": ["probability"], "poisson": ["rate"]}.get(law or "", [])
-    return [*often, "severity", *item.impact]
+    often = _LIKELIHOOD.get(law or "")
+    return [*([often] if often else []), "severity", *item.impact]
 
 
 @st.composite

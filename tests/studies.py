@@ -76,9 +76,7 @@ def make_scenario(name: str, **drivers: Any) -> Scenario:
             "title": name,
             "narrative": "A story.",
             "key_assumptions": ["None."],
-            "warming": {
-                key: {"value": 2.0} for key in ("at_2050", "peak", "median_2100")
-            },
+            "warming": {key: {"value": 2.0} for key in ("at_2050", "peak", "median_2100")},
             "vintage": "2024",
             "price_base": "none",
             "sources": ["made for a test"],
@@ -167,8 +165,13 @@ def once(
     window: tuple[int, int], probability: Statement, lasts: int | str = "to_end", ramp: int = 1
 ) -> dict[str, Any]:
     """Return an occurrence of at most once in a window."""
-    return {"type": "once", "window": window, "probability": probability, "lasts": lasts,
-            "ramp": ramp}
+    return {
+        "type": "once",
+        "window": window,
+        "probability": probability,
+        "lasts": lasts,
+        "ramp": ramp,
+    }
 
 
 def always() -> dict[str, Any]:

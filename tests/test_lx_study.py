@@ -38,9 +38,7 @@ def read_yaml(path: Path) -> Any:
 def read_rows(name: str, numbers: dict[str, type]) -> list[dict[str, Any]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [
-        {key: numbers.get(key, str)(text) for key, text in row.items() if text} for row in rows
-    ]
+    return [{key: numbers.get(key, str)(text) for key, text in row.items() if text} for row in rows]
 
 
 SETTINGS = Settings.model_validate(read_yaml(FOLDER / "study.yaml"))
@@ -165,8 +163,12 @@ def test_reported_measures_carry_no_numbers() -> None:
 
 def test_texts_speak_three_languages() -> None:
     assert len(TEXTS) > 30
-    missing = [t.path for t in TEXTS if isinstance(t.model, Words)
-               and any(not t.model.stated(language) for language in LANGUAGES)]
+    missing = [
+        t.path
+        for t in TEXTS
+        if isinstance(t.model, Words)
+        and any(not t.model.stated(language) for language in LANGUAGES)
+    ]
     assert missing == []
 
 
@@ -202,15 +204,24 @@ def test_thresholds_are_shares_of_gross_profit() -> None:
 
 
 def test_horizons_cover_the_years_once() -> None:
-    years = [range(first, last + 1) for first, last in
-             (horizon.years for horizon in SETTINGS.horizons.values())]
+    years = [
+        range(first, last + 1)
+        for first, last in (horizon.years for horizon in SETTINGS.horizons.values())
+    ]
     assert sorted(year for span in years for year in span) == list(SETTINGS.years)
 
 
 def test_nine_sites_carry_the_reported_headcounts() -> None:
     assert {site.id: site.employees for site in SITES} == {
-        "shenzhen": 302, "wuhan": 179, "guangzhou": 80, "shanghai": 129, "beijing": 136,
-        "nanjing": 15, "hangzhou": 29, "chengdu": 41, "xiamen": 14,
+        "shenzhen": 302,
+        "wuhan": 179,
+        "guangzhou": 80,
+        "shanghai": 129,
+        "beijing": 136,
+        "nanjing": 15,
+        "hangzhou": 29,
+        "chengdu": 41,
+        "xiamen": 14,
     }
     elsewhere = 218
     listed = sum(site.employees or 0 for site in SITES)
@@ -224,15 +235,24 @@ def test_sites_lie_in_china() -> None:
 def test_inventory_is_as_reported_and_derived_figures_say_so() -> None:
     quantities = {name: row.quantity for name, row in INVENTORY.items()}
     assert quantities == {
-        "ghg_total": 1332.08, "electricity": 1656985.27, "petrol": 57715.53, "diesel": 13763.72,
-        "avoided_refurbishment": 17052.7, "refurbished_devices": 1339923, "water": 9930.3,
-        "hazardous_waste": 0, "office_paper": 3.06, "packaging": 105, "floor_area": 31323,
+        "ghg_total": 1332.08,
+        "electricity": 1656985.27,
+        "petrol": 57715.53,
+        "diesel": 13763.72,
+        "avoided_refurbishment": 17052.7,
+        "refurbished_devices": 1339923,
+        "water": 9930.3,
+        "hazardous_waste": 0,
+        "office_paper": 3.06,
+        "packaging": 105,
+        "floor_area": 31323,
         "employees": 1143,
     }
     assert [name for name, row in INVENTORY.items() if row.basis != "reported"] == ["floor_area"]
     assert INVENTORY["ghg_total"].scope == "1+2"
     assert [n for n, row in INVENTORY.items() if row.scope == "avoided"] == [
-        "avoided_refurbishment"]
+        "avoided_refurbishment"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -357,7 +377,8 @@ def expected_in_the_base_year(item: Item) -> float:
 
 
 @pytest.mark.parametrize(
-    "name", [n for n, i in REGISTER.items.items() if not isinstance(i.occurrence, Once)])
+    "name", [n for n, i in REGISTER.items.items() if not isinstance(i.occurrence, Once)]
+)
 def test_yearly_effects_are_sane_beside_gross_profit(name: str) -> None:
     assert 0.05 < expected_in_the_base_year(REGISTER.items[name]) < 8
 

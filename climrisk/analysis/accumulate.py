@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.analysis.breach import BreachCounts
+from climrisk.analysis.stability import RankStability
 from climrisk.engine.blocks import Block
-from climrisk.engine.money import snap
 from climrisk.engine.plan import Plan
+from climrisk.engine.present_value import present_value
 from climrisk.engine.subjects import Subject
+from climrisk.metrics.event_frequency import EventFrequency
 from climrisk.metrics.matrix import MaterialYears
 from climrisk.metrics.moments import Moments
 from climrisk.metrics.tally import Tally
-from climrisk.names import HEADLINES, MEASURED, NET
+from climrisk.names import HEADLINES, MEASURED, NET, TOTAL
 
-__all__ = ["Accumulator", "HorizonSums"]
+__all__ = ["Accumulator", "BlockSums", "HorizonSums"]
 
 Floats = NDArray[np.float64]
 HorizonSums = dict[str, Floats]
@@ -24,6 +28,14 @@ HorizonSums = dict[str, Floats]
 
 HEADLINE_BINS = 256
 MINOR_BINS = 64
+
+
+class BlockSums(NamedTuple):
+    """What a block comes to in one scenario under one control."""
+
+    by_horizon: HorizonSums
+    total: Floats
+    """Net of `total`, (horizon and present value, draw)."""
 
 
 class Accumulator:
@@ -47,10 +59,16 @@ class Accumulator:
         Net present value of net.
     largest_event : Tally (horizon,)
         Minus the largest loss from one event in the horizon's last year.
+    events : list of EventFrequency
+        Single occurrences of the annual risks in the last year of each horizon.
     material : MaterialYears
         Material years of every item.
     draws_with_material_year : int64 array (subject, horizon)
         Draws in which at least one year of the horizon is material.
+    breaches : BreachCounts
+        Years whose loss passes the appetite.
+    stability : RankStability
+        Ranks of the items' expected effects given each draw's knowledge.
     """
 
     def __init__(self, plan: Plan, subjects: Sequence[Subject]) -> None:
@@ -74,6 +92,9 @@ class Accumulator:
         self.largest_event = Tally((horizons,), *grid, bins_per_octave=HEADLINE_BINS)
         self.material = MaterialYears(len(plan.items), horizons, *grid)
         self.draws_with_material_year = np.zeros((len(self.subjects), horizons), dtype=np.int64)
+        self.events = [EventFrequency(HEADLINE_BINS) for _ in plan.horizons]
+        self.breaches = BreachCounts(plan, subjects)
+        self.stability = RankStability(plan)
         self._headlines = [
             number for number, one in enumerate(self.subjects) if one.name in HEADLINES
         ]
@@ -96,8 +117,8 @@ class Accumulator:
             + self.material.nbytes
         )
 
-    def add(self, block: Block, base: HorizonSums | None) -> HorizonSums:
-        """Add a block and return its horizon sums.
+    def add(self, block: Block, base: HorizonSums | None) -> BlockSums:
+        """Add a block and return its sums.
 
         Parameters
         ----------
@@ -118,10 +139,14 @@ class Accumulator:
             self.change[name].add(sums[name] - (sums[name] if base is None else base[name]))
             if name == NET:
                 self._add_net(yearly, sums[name])
-        self._add_value(block.effects.amounts[:, -1])
+        value = self._add_value(block.effects.amounts[:, -1])
+        self.stability.add(block.effects.expected)
+        for counts, found in zip(self.events, block.effects.events, strict=True):
+            counts.add(len(block.draws), found.draw, found.loss, found.count)
         last = [span.stop - 1 for span in self.plan.horizons.values()]
         self.largest_event.add(-block.effects.largest_event[last])
-        return sums
+        row = [one.name for one in self.subjects].index(TOTAL)
+        return BlockSums(sums, np.vstack([sums[NET][row], value[row]]))
 
     def _horizon_sums(self, yearly: Floats) -> Floats:
         spans = self.plan.horizons.values()
@@ -130,6 +155,7 @@ class Accumulator:
     def _add_net(self, yearly: Floats, sums: Floats) -> None:
         self.headline_years.add(yearly[self._headlines])
         self.headline_horizons.add(sums[self._headlines])
+        self.breaches.add(yearly)
         threshold = self.plan.settings.material_effect.value
         spans = tuple(self.plan.horizons.values())
         items = slice(0, len(self.plan.items))
@@ -140,15 +166,13 @@ class Accumulator:
                 hit = np.count_nonzero(material[span].any(axis=0))
                 self.draws_with_material_year[row, number] += hit
 
-    def _add_value(self, net: Floats) -> None:
-        """Add net present values; item by item on the grid, so that parts add up to totals."""
-        discounted = np.zeros((net.shape[0], net.shape[2]))
-        for year, factor in enumerate(self.plan.discount):
-            discounted += factor * net[:, year]
-        discounted = snap(discounted, self.plan.step)
+    def _add_value(self, net: Floats) -> Floats:
+        """Add net present values and return them, (subject, draw)."""
+        discounted = present_value(self.plan, net)
         values = np.array([one.sum(discounted) for one in self.subjects])
         self.value.add(values)
         self.headline_value.add(values[self._headlines])
+        return values
 
 
 def rows_with(subjects: Sequence[Subject], name: str) -> list[int]:

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from climrisk.analysis.accumulate import Accumulator
 from climrisk.analysis.exact import exact_means
-from climrisk.analysis.variables import VARIABLES
+from climrisk.analysis.stability import reasons_without_stability
+from climrisk.analysis.variables import VARIABLES, labelled
 from climrisk.engine.plan import Plan
 from climrisk.metrics.exceedance import exceedance_curve
 from climrisk.metrics.ranking import rank
 from climrisk.names import (
+    CURVES,
     HEADLINES,
     MEASURED,
     NET,
@@ -22,7 +24,6 @@ from climrisk.names import (
     RETURN_PERIODS,
     RISKS,
     TAIL_LEVELS,
-    TOTAL,
 )
 
 __all__ = ["to_dataset"]
@@ -30,7 +31,6 @@ __all__ = ["to_dataset"]
 Floats = NDArray[np.float64]
 Tallies = Mapping[tuple[str, str], Accumulator]
 Values = dict[str, Floats]
-CURVES = (RISKS, TOTAL)
 
 
 def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Dataset:
@@ -46,6 +46,7 @@ def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Datase
     coords = _coordinates(plan, tallies)
     parts: list[Values] = [
         {**_sums(one), **_annual(one), **_value(one), **_matrix(one, coords), **_curves(plan, one)}
+        | one.breaches.probabilities()
         for one in tallies.values()
     ]
     shape = (len(plan.scenarios), len(plan.controls))
@@ -54,16 +55,13 @@ def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Datase
         for name in parts[0]
     }
     values |= exact_means(plan, values, coords)
-    data = {
-        name: (about.dims, values[name], {"units": about.unit, "long_name": about.long_name})
-        for name, about in VARIABLES.items()
-    }
     attributes = {"draws": draws, "seed": str(seed), "money_step": plan.step, "kernel": "numpy"}
-    return xr.Dataset(data, coords=coords, attrs=attributes)
+    return labelled(values, VARIABLES, coords).assign_attrs(attributes)
 
 
 def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
     told = next(iter(tallies.values())).subjects
+    unstable = reasons_without_stability(plan)
     return {
         "scenario": list(plan.scenarios),
         "control": list(plan.controls),
@@ -78,6 +76,7 @@ def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
         "item": _texts(item.id for item in plan.items),
         "kind": ("item", _texts(item.kind for item in plan.items)),
         "category": ("item", _texts(item.category for item in plan.items)),
+        "rank_stability_reason": ("item", _texts(unstable.get(one.id, "") for one in plan.items)),
         "curve": list(CURVES),
         "curve_year": [plan.years[span.stop - 1] for span in plan.horizons.values()],
         "basis": ["AEP", "OEP"],
@@ -160,7 +159,7 @@ def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
     net = one.horizon[NET]
     years = np.array([span.stop - span.start for span in one.plan.horizons.values()])
     expected = net.mean()[items] / years
-    tail = _own_tail(one)[items]
+    ranks, tail = _ranked(one, expected), _own_tail(one)[items]
     return {
         "probability": probability,
         "probability_se": np.sqrt(probability * (1.0 - probability) / draws),
@@ -171,7 +170,8 @@ def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
             [points.impact_p5, points.impact_p50, points.impact_p95], axis=-1
         ),
         "expected_per_year": expected,
-        "rank_expected": _ranked(one, expected),
+        "rank_expected": ranks,
+        **one.stability.shares(ranks),
         "rank_tail": _ranked(one, tail),
     }
 
@@ -209,4 +209,10 @@ def _curves(plan: Plan, one: Accumulator) -> Values:
         error[number, :, 0] = yearly.standard_error[row, last]
     loss[CURVES.index(RISKS), :, 1] = events.loss
     error[CURVES.index(RISKS), :, 1] = events.standard_error
-    return {"exceedance_loss": loss, "exceedance_loss_se": error}
+    frequency = [one.curve() for one in one.events]
+    return {
+        "exceedance_loss": loss,
+        "exceedance_loss_se": error,
+        "exceedance_frequency_loss": np.stack([curve.loss for curve in frequency]),
+        "exceedance_frequency_loss_se": np.stack([curve.standard_error for curve in frequency]),
+    }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 import xarray as xr
 
 from climrisk.analysis.accumulate import Accumulator, HorizonSums
 from climrisk.analysis.dataset import to_dataset
+from climrisk.analysis.ordinal import scored
 from climrisk.analysis.overflow import overflow_error
+from climrisk.analysis.paired import MEASURES, OUTPUTS, PairedResults
 from climrisk.domain.study import Study
 from climrisk.engine.blocks import BLOCK_SIZE, blocks
 from climrisk.engine.plan import make_plan
@@ -27,6 +30,7 @@ def analyse(
     draws: int | None = None,
     seed: int | None = None,
     scenarios: tuple[str, ...] | None = None,
+    outputs: Collection[str] = OUTPUTS,
     block_size: int = BLOCK_SIZE,
     progress: Progress | None = None,
 ) -> xr.Dataset:
@@ -45,6 +49,8 @@ def analyse(
         Seed; the study's own by default.
     scenarios : tuple of str, optional
         Scenarios to simulate; the study's own by default. `base_year` is always added.
+    outputs : collection of str, optional
+        Which of `differences`, `inputs` and `measures` to add to the results; all by default.
     block_size : int, optional
         Draws simulated at a time; changes memory and speed only.
     progress : callable, optional
@@ -54,20 +60,24 @@ def analyse(
     -------
     xarray.Dataset
         Dimensions `scenario, control, horizon, subject, channel, year, quantile, level, item,
-        curve, basis, return_period`; amounts in millions of the study's currency, real terms.
-        Attributes hold seed, draws and the money step.
+        curve, basis, return_period`, and those of the outputs; amounts in millions of the study's
+        currency, real terms. Attributes hold seed, draws and the money step.
 
     Raises
     ------
     AmountOverflowError
         If an amount is not finite or a rate is beyond what can be simulated.
     ValueError
-        If `draws`, `seed`, `block_size` or a scenario cannot be used.
+        If `draws`, `seed`, `block_size`, an output or a scenario cannot be used.
     """
     many = study.settings.simulation.draws if draws is None else draws
     start = study.settings.simulation.seed if seed is None else seed
     _check(study, many, start, scenarios or (), block_size)
+    _check_outputs(outputs)
     plan = make_plan(study, scenarios)
+    if MEASURES not in outputs:
+        plan = replace(plan, measures=())
+    paired = PairedResults(plan, outputs)
     told = subjects(plan)
     tallies = {(s, c): Accumulator(plan, told) for s in plan.scenarios for c in plan.controls}
     base: dict[str, HorizonSums] = {}
@@ -78,14 +88,19 @@ def analyse(
             sums = tallies[block.scenario, block.control].add(
                 block, None if is_base else base[block.control]
             )
+            paired.add(block, sums.total)
         except SeriesOverflowError as error:
             raise overflow_error(plan, block) from error
         if is_base:
-            base[block.control] = sums
+            base[block.control] = sums.by_horizon
         done += len(block.draws)
         if progress is not None:
             progress(done, many * len(tallies))
-    return to_dataset(plan, tallies, many, start)
+    results = to_dataset(plan, tallies, many, start)
+    parts = [results, paired.dataset(study)]
+    if plan.settings.ordinal is not None:
+        parts.append(scored(results, plan.settings.ordinal))
+    return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
 
 
 def _check(
@@ -101,3 +116,9 @@ def _check(
     for name in scenarios:
         if name != BASE_YEAR_SCENARIO and name not in study.scenarios:
             raise ValueError(f"scenarios: found {name!r}, allowed {', '.join(study.scenarios)}")
+
+
+def _check_outputs(outputs: Collection[str]) -> None:
+    unknown = sorted(set(outputs) - OUTPUTS)
+    if unknown:
+        raise ValueError(f"outputs: found {unknown[0]!r}, allowed {', '.join(sorted(OUTPUTS))}")

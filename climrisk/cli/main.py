@@ -11,11 +11,14 @@ from typer.core import TyperGroup
 
 from climrisk import __version__
 from climrisk.cli.explain import explain
+from climrisk.cli.export import export
+from climrisk.cli.import_ import import_
 from climrisk.cli.new import new
 from climrisk.cli.reproduce import reproduce
 from climrisk.cli.run import run
 from climrisk.cli.schema import schema
 from climrisk.cli.validate import validate
+from climrisk.cli.verify import verify
 from climrisk.errors import ClimriskError
 
 __all__ = ["app", "main"]
@@ -61,8 +64,10 @@ def _options(
     """Climate risks and opportunities of a company, as ranges with their errors."""
 
 
-for command in (new, validate, run, reproduce, explain, schema):
+for command in (new, validate, run, reproduce, explain, verify, schema):
     app.command()(command)
+app.command()(export)
+app.command("import")(import_)
 
 
 def main() -> None:

@@ -197,7 +197,12 @@ def _link(parts: Parts, place: tuple[str | int, ...], item: Item, link: Link) ->
         yield _unknown_driver(parts, (*place, "driver"), link.driver, lacking)
     elif link.form == "ratio":
         yield from ratio_findings(
-            parts.settings, parts.scenarios, parts.responses, link.driver, (*place, "driver")
+            parts.settings,
+            parts.scenarios,
+            parts.responses,
+            link.driver,
+            (*place, "driver"),
+            link.elasticity or 0.0,
         )
 
 

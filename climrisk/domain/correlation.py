@@ -59,7 +59,8 @@ def tied_groups(groups: Iterable[Group]) -> tuple[Tied, ...]:
     Raises
     ------
     ValueError
-        If groups that share items differ in copula, or state a pair or a persistence differently.
+        If groups that share items differ in copula or persistence, or state a pair differently:
+        with different persistence the stated correlation would not hold beyond the first year.
     """
     remaining = list(groups)
     found = []
@@ -94,6 +95,8 @@ def _tied(items: tuple[str, ...], groups: list[Group]) -> Tied:
                     stated[place] = latent
     df = groups[0].df
     autocorrelation = np.array([persistence.get(name, 0.0) for name in items])
+    if np.ptp(autocorrelation) > 0.0:
+        raise ValueError(f"{', '.join(items)}: tied items with different persistence")
     return Tied(items, stated, nearest_correlation(stated), df, autocorrelation)
 
 

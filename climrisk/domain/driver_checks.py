@@ -99,8 +99,12 @@ def ratio_findings(
     responses: Mapping[str, Response],
     name: str,
     place: tuple[str | int, ...],
+    elasticity: float,
 ) -> Iterator[Finding]:
-    """Yield faults of a ratio: a base that is not above zero, or a later value below zero."""
+    """Yield faults of a ratio: a base that is not above zero, or a later value below zero.
+
+    With a negative elasticity a later value of zero is one as well: its power is infinite.
+    """
     reference = scenarios.get(settings.reference_scenario)
     if reference is None:
         return
@@ -124,22 +128,27 @@ def ratio_findings(
             "allowed: form difference or level, or a driver that is above zero",
         )
     if not bad:
-        yield from _below_zero(settings, scenarios, name, place)
+        yield from _below_zero(settings, scenarios, name, place, elasticity)
 
 
 def _below_zero(
-    settings: Settings, scenarios: Mapping[str, Scenario], name: str, place: tuple[str | int, ...]
+    settings: Settings,
+    scenarios: Mapping[str, Scenario],
+    name: str,
+    place: tuple[str | int, ...],
+    elasticity: float,
 ) -> Iterator[Finding]:
     for scenario in scenarios.values():
         paths = scenario.drivers[name].paths()
         values = ((value_in(path, year), year) for path in paths for year in settings.years)
-        lowest, year = min(values, default=(0.0, 0))
-        if lowest < 0.0:
+        lowest, year = min(values, default=(1.0, 0))  # a response has no path of its own
+        if lowest < 0.0 or (lowest == 0.0 and elasticity < 0.0):
             yield Finding(
                 REGISTER,
                 place,
                 f"ratio to {name}, which is {lowest:g} in {year} in {scenario.id}",
-                "allowed: form difference or level, or a driver that never falls below zero",
+                "allowed: form difference or level, or a driver that "
+                + ("stays above zero" if elasticity < 0.0 else "never falls below zero"),
             )
 
 

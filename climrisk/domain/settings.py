@@ -9,7 +9,9 @@ from pydantic import Field, field_validator, model_validator
 
 from climrisk.domain.base import Declaration, Figure, Identifier, Provenance, Truth, Year
 from climrisk.domain.frame import Period
+from climrisk.domain.ordinal import Ordinal
 from climrisk.domain.quantities import Signed
+from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.text import LocalText
 
 __all__ = [
@@ -158,7 +160,11 @@ class Settings(Declaration):
     """By driver id."""
     headline_figures: dict[Identifier, Figure] = Field(default_factory=dict)
     """Reported figures that results are compared with, such as revenue and gross profit."""
+    labels: LabelMaps = LabelMaps()
+    """The study's own words for statements, such as `likely`."""
     simulation: Simulation = Simulation()
+    ordinal: Ordinal | None = None
+    """Bands of ordinal scores in `matrix.csv`; none by default."""
 
     @field_validator("material_effect", "appetite")
     @classmethod

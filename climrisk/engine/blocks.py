@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from climrisk.engine.kernel import Effects, simulate
+from climrisk.engine.kernel import Effects, simulated
+from climrisk.engine.measure_change import MeasureChange, measure_change
 from climrisk.engine.occurrences import believed
 from climrisk.engine.plan import Plan
-from climrisk.engine.worlds import worlds
+from climrisk.engine.worlds import Worlds, worlds
+from climrisk.names import CURRENT
 
 __all__ = ["BLOCK_SIZE", "Block", "blocks"]
 
@@ -20,12 +22,28 @@ BLOCK_SIZE: Final = 4096
 
 @dataclass(frozen=True)
 class Block:
-    """Effects of consecutive draws in one scenario under one control."""
+    """Effects of consecutive draws in one scenario under one control.
+
+    Parameters
+    ----------
+    scenario, control : str
+        What was simulated.
+    draws : range
+        Numbers of the draws.
+    effects : Effects
+        What the kernel found.
+    world : Worlds
+        What the draws believe; the same in every scenario and control.
+    measures : tuple of MeasureChange
+        What each planned measure changes; under control `current` only.
+    """
 
     scenario: str
     control: str
     draws: range
     effects: Effects
+    world: Worlds
+    measures: tuple[MeasureChange, ...]
 
 
 def blocks(plan: Plan, seed: int, draws: range, size: int = BLOCK_SIZE) -> Iterator[Block]:
@@ -57,5 +75,10 @@ def _simulated(plan: Plan, seed: int, draws: range, size: int) -> Iterator[Block
         beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)
         for scenario in plan.scenarios:
             for control in plan.controls:
-                effects = simulate(plan, world, beliefs, scenario, control)
-                yield Block(scenario, control, part, effects)
+                found = simulated(plan, world, beliefs, scenario, control)
+                alone = plan.measures if control == CURRENT else ()
+                changes = tuple(
+                    measure_change(plan, world, beliefs, found, scenario, measure)
+                    for measure in alone
+                )
+                yield Block(scenario, control, part, found.effects, world, changes)

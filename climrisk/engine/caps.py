@@ -5,7 +5,7 @@ What is taken back is its own subject, `overlap`, so that the items stay as they
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from climrisk.names import CHANNELS
 __all__ = ["Losses"]
 
 Floats = NDArray[np.float64]
+OnExposures = tuple[tuple[PlannedImpact, Floats], ...]
 
 
 class Losses:
@@ -30,17 +31,26 @@ class Losses:
 
     def __init__(self, sizes: Mapping[str, Floats]) -> None:
         self._sizes = sizes
-        self._on: dict[str, list[tuple[PlannedImpact, Floats]]] = {}
+        self._by_item: dict[int, OnExposures] = {}
 
-    def add(self, impact: PlannedImpact, effect: Floats) -> None:
-        """Count the losses of one impact, from its effect (year, draw)."""
-        if impact.subject_to is not None and (impact.sign < 0 or impact.may_be_negative):
-            self._on.setdefault(impact.subject_to, []).append((impact, effect))
+    def add(self, item: int, effects: Iterable[tuple[PlannedImpact, Floats]]) -> None:
+        """Count the losses of one item, from its impacts and their effects (year, draw)."""
+        self._by_item[item] = tuple(
+            (impact, effect)
+            for impact, effect in effects
+            if impact.subject_to is not None and (impact.sign < 0 or impact.may_be_negative)
+        )
+
+    def copy(self) -> Losses:
+        """Return losses of which single items can be replaced by adding them again."""
+        copied = Losses(self._sizes)
+        copied._by_item = dict(self._by_item)
+        return copied
 
     def overlap(self, shape: tuple[int, int]) -> Floats:
         """Return what the caps take back, (channel and net, year, draw), at least 0 [million]."""
         back = np.zeros((len(CHANNELS) + 1, *shape))
-        for name, parts in sorted(self._on.items()):
+        for name, parts in sorted(self._by_exposure().items()):
             total = sum((np.maximum(-effect, 0.0) for _, effect in parts), np.zeros(shape))
             excess = total > self._sizes[name]
             if not excess.any():
@@ -52,3 +62,11 @@ class Losses:
                 back[impact.channel] -= lost
                 back[-1] -= net_part(impact, lost)
         return back
+
+    def _by_exposure(self) -> dict[str, list[tuple[PlannedImpact, Floats]]]:
+        found: dict[str, list[tuple[PlannedImpact, Floats]]] = {}
+        for _, parts in sorted(self._by_item.items()):
+            for impact, effect in parts:
+                assert impact.subject_to is not None
+                found.setdefault(impact.subject_to, []).append((impact, effect))
+        return found

@@ -7,6 +7,7 @@ reason is given instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +18,8 @@ from scipy.special import ndtr, ndtri
 from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.quantities import Quantity
 from climrisk.engine.drivers import Picks
-from climrisk.engine.frequency import yearly_probability
+from climrisk.engine.frequency import expected_part, yearly_probability
+from climrisk.engine.means import mean_of
 from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned_items import PlannedEffect, PlannedImpact, PlannedItem, PlannedLink
@@ -80,6 +82,8 @@ def expected_effects(
     reason = _no_closed_form(item, control)
     if reason:
         return reason
+    if not all(_is_smooth(one) for one in _integrated(plan, item, control)):
+        return "a stated likelihood, share or growth has steps or gaps that quadrature misses"
     often = _expected_occurrence(plan, item, nodes, scenario)
     effects = np.zeros((len(CHANNELS) + 1, len(plan.years)))
     for impact in item.impacts:
@@ -88,7 +92,7 @@ def expected_effects(
             return "an addition may fall below zero, where it is cut off"
         left = _expected_measures(plan, item, impact, control)
         if impact.pass_through is not None:
-            left = left * (1.0 - _mean(impact.pass_through))
+            left = left * (1.0 - mean_of(impact.pass_through))
         per_year = (often * severity) @ nodes.weights * left * _expected_size(plan, impact)
         effects[impact.channel] += impact.sign * per_year
         reaches_net = impact.sign < 0 or impact.write_ups_in_net
@@ -115,16 +119,35 @@ def _normal_nodes() -> tuple[Floats, Floats]:
 
 
 @lru_cache(maxsize=1024)
-def _mean(stated: Quantity) -> float:
-    return stated.mean()
-
-
-@lru_cache(maxsize=1024)
 def _over_knowledge(stated: Quantity) -> tuple[Floats, Floats]:
     """Return values of a quantity at Gauss-Hermite nodes in normal scores, and their weights."""
     scores, weights = _normal_nodes()
     inside = np.clip(ndtr(scores), 1e-300, 1.0 - 2.0**-53)
     return stated.ppf(inside), weights / weights.sum()
+
+
+def _integrated(plan: Plan, item: PlannedItem, control: str) -> Iterator[Quantity]:
+    """Yield the quantities whose expectation is taken by quadrature, not by their mean."""
+    law = item.occurrence
+    if isinstance(law, Once) or (isinstance(law, Annual) and law.law == "bernoulli"):
+        yield law.likelihood
+    targets = ("rate", "probability", "severity", *(impact.name for impact in item.impacts))
+    for effect in item.effects_on(control, *targets):
+        yield effect.share
+    for impact in item.impacts:
+        if impact.is_share and impact.subject_to is not None:
+            growth = plan.settings.subject_value(impact.subject_to).growth
+            if growth is not None:
+                yield growth
+
+
+@lru_cache(maxsize=1024)
+def _is_smooth(stated: Quantity) -> bool:
+    """Return whether the nodes give the quantity's own mean: they miss steps and gaps."""
+    values, weights = _over_knowledge(stated)
+    mean = mean_of(stated)
+    spread = float(np.sqrt(weights @ (values - mean) ** 2))
+    return abs(float(weights @ values) - mean) <= 1e-6 * max(spread, abs(mean))
 
 
 def _mean_additions(
@@ -153,7 +176,7 @@ def _mean_additions(
         if len(ends) < 2:
             return "unbounded"
         lowest = lowest + np.minimum(ends[0], ends[1])
-        at_mean = {link.purpose: np.array([_mean(link.per_unit)])}
+        at_mean = {link.purpose: np.array([mean_of(link.per_unit)])}
         mean = mean + addition(plan, item, (link,), nodes.climate, scenario, at_mean)
     return "negative" if added and np.any(lowest < 0.0) else mean
 
@@ -178,7 +201,7 @@ def _expected_occurrence(
         )
     lowest = law.likelihood.support[0] * times
     plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
-    return plus if isinstance(plus, str) else _mean(law.likelihood) * times + plus
+    return plus if isinstance(plus, str) else mean_of(law.likelihood) * times + plus
 
 
 def _expected_once(plan: Plan, law: Once, times: Floats) -> Floats:
@@ -189,14 +212,7 @@ def _expected_once(plan: Plan, law: Once, times: Floats) -> Floats:
         (w * yearly_probability(v, reached) for v, w in zip(values, weights, strict=True)),
         np.zeros(reached.shape),
     )
-    in_year = np.diff(by_then, axis=0, prepend=0.0)
-    lasts = len(plan.years) if law.lasts == "to_end" else law.lasts
-    there = np.zeros(times.shape)
-    for start, chance in enumerate(in_year, start=first):
-        age = np.arange(len(plan.years)) - start
-        part = np.where((age >= 0) & (age < lasts), np.minimum((age + 1) / law.ramp, 1.0), 0.0)
-        there += part[:, None] * chance
-    return there
+    return expected_part(by_then, law, plan.years[0], len(plan.years))
 
 
 def _expected_severity(
@@ -209,7 +225,7 @@ def _expected_severity(
     if impact.may_be_negative:
         lowest = np.full(shape, np.inf)
     plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
-    return plus if isinstance(plus, str) else _mean(impact.severity) * times + plus
+    return plus if isinstance(plus, str) else mean_of(impact.severity) * times + plus
 
 
 def _expected_measures(

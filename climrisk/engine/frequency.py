@@ -10,6 +10,7 @@ from climrisk.domain.occurrence import Once
 __all__ = [
     "LARGEST_RATE",
     "bernoulli",
+    "expected_part",
     "negative_binomial",
     "once",
     "poisson",
@@ -118,3 +119,24 @@ def once(
     lasts = years if occurrence.lasts == "to_end" else occurrence.lasts
     there = occurred & (age >= 0) & (age < lasts)
     return np.where(there, np.minimum((age + 1.0) / occurrence.ramp, 1.0), 0.0)
+
+
+def expected_part(by_then: Floats, occurrence: Once, first_year: int, years: int) -> Floats:
+    """Return the mean over the latent of what `once` returns, (year, ...), from 0 to 1.
+
+    Parameters
+    ----------
+    by_then : float64 array (window year, ...)
+        Chance that it has occurred by the end of each year of the window.
+    occurrence : Once
+        Window, duration and ramp.
+    first_year, years : int
+        First simulated calendar year and number of simulated years.
+    """
+    lasts = years if occurrence.lasts == "to_end" else occurrence.lasts
+    there = np.zeros((years, *by_then.shape[1:]))
+    starts = np.diff(by_then, axis=0, prepend=0.0)
+    for start, chance in enumerate(starts, start=occurrence.window[0] - first_year):
+        for age in range(min(lasts, years - start)):
+            there[start + age] += min((age + 1.0) / occurrence.ramp, 1.0) * chance
+    return there

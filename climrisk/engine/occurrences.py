@@ -19,14 +19,23 @@ from climrisk.engine.frequency import (
 )
 from climrisk.engine.multipliers import addition, control_factor, ratio
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedItem
+from climrisk.engine.planned_items import PlannedItem, with_measure
 from climrisk.engine.streams import events, stream, yearly
 from climrisk.engine.worlds import Worlds
 from climrisk.errors import AmountOverflowError
 
-__all__ = ["Believed", "EventSeverities", "believed", "factor_on", "occurrences"]
+__all__ = [
+    "Believed",
+    "EventSeverities",
+    "believed",
+    "factor_on",
+    "happening",
+    "intensity",
+    "occurrences",
+]
 
 Floats = NDArray[np.float64]
+FREQUENCY = ("rate", "probability")
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,9 @@ def _event_severities(
 ) -> EventSeverities:
     """Draw each event once: scenarios and controls differ only by how many of them they keep."""
     most = np.zeros((len(plan.years), len(world.draws)))
+    controls = (*plan.controls, *_controls_with_more_events(plan, item))
     for scenario in plan.scenarios:
-        for control in plan.controls:
+        for control in controls:
             happened = occurrences(plan, item, belief, world, scenario, control)
             np.maximum(most, happened, out=most)
     counts = most.astype(np.int64).ravel()
@@ -140,6 +150,12 @@ def _event_severities(
     return EventSeverities(place, number, severities)
 
 
+def _controls_with_more_events(plan: Plan, item: PlannedItem) -> list[str]:
+    """Return the controls of single measures that may bring more events than `current` has."""
+    more = {one.measure for one in item.effects if one.sign > 0 and one.acts_on in FREQUENCY}
+    return [with_measure(name) for name in plan.measures if name in more]
+
+
 def factor_on(
     plan: Plan, item: PlannedItem, belief: Believed, control: str, *targets: str
 ) -> Floats | float:
@@ -158,32 +174,54 @@ def occurrences(
     AmountOverflowError
         Where a Poisson rate is above `LARGEST_RATE` or not a number.
     """
+    return happening(plan, item, belief, intensity(plan, item, belief, world, scenario, control))
+
+
+def intensity(
+    plan: Plan, item: PlannedItem, belief: Believed, world: Worlds, scenario: str, control: str
+) -> Floats:
+    """Return how likely an item is given what the draws believe, (year, draw).
+
+    The rate or the probability of the year for annual items, the ratio on the hazard for items that
+    occur once, and 1 for ongoing ones.
+
+    Raises
+    ------
+    AmountOverflowError
+        Where a rate is above `LARGEST_RATE` or not a number.
+    """
     shape = (len(plan.years), len(world.draws))
-    links = item.links_on("rate", "probability")
-    climate_ratio = ratio(plan, item, links, world.climate, scenario)
-    measures = factor_on(plan, item, belief, control, "rate", "probability")
+    links = item.links_on(*FREQUENCY)
+    times = ratio(plan, item, links, world.climate, scenario)
+    left = factor_on(plan, item, belief, control, *FREQUENCY)
     law = item.occurrence
-    if isinstance(law, Annual) and law.law != "bernoulli":
-        assert belief.likelihood is not None
-        assert belief.latent is not None
-        more = addition(plan, item, links, world.climate, scenario, belief.per_unit)
-        rate = np.maximum(belief.likelihood * climate_ratio + more, 0.0) * measures
-        if not np.all(rate <= LARGEST_RATE):
-            raise AmountOverflowError(
-                f"{item.id}: the rate reaches {np.max(rate):.3g} events a year in {scenario}, "
-                f"allowed up to {LARGEST_RATE:.0f}; state the item as ongoing"
-            )
-        if law.contagion is not None:
-            return negative_binomial(belief.latent, np.broadcast_to(rate, shape), law.contagion)
-        return poisson(belief.latent, np.broadcast_to(rate, shape))
+    if not isinstance(law, Annual):
+        return np.broadcast_to(times * left, shape)
+    assert belief.likelihood is not None
+    if law.law == "bernoulli":
+        chance = np.minimum(yearly_probability(belief.likelihood, times) * left, 1.0)
+        return np.broadcast_to(chance, shape)
+    more = addition(plan, item, links, world.climate, scenario, belief.per_unit)
+    rate = np.maximum(belief.likelihood * times + more, 0.0) * left
+    if not np.all(rate <= LARGEST_RATE):
+        raise AmountOverflowError(
+            f"{item.id}: the rate reaches {np.max(rate):.3g} events a year in {scenario}, "
+            f"allowed up to {LARGEST_RATE:.0f}; state the item as ongoing"
+        )
+    return np.broadcast_to(rate, shape)
+
+
+def happening(plan: Plan, item: PlannedItem, belief: Believed, likely: Floats) -> Floats:
+    """Return counts, or the part of the effect that is there, (year, draw), from the intensity."""
+    law = item.occurrence
     if isinstance(law, Annual):
-        assert belief.likelihood is not None
         assert belief.latent is not None
-        chance = np.minimum(yearly_probability(belief.likelihood, climate_ratio) * measures, 1.0)
-        return bernoulli(belief.latent, np.broadcast_to(chance, shape))
-    if isinstance(law, Once):
-        return _once(plan, law, belief, np.broadcast_to(climate_ratio * measures, shape))
-    return np.broadcast_to(np.float64(1.0), shape)
+        if law.law == "bernoulli":
+            return bernoulli(belief.latent, likely)
+        if law.contagion is not None:
+            return negative_binomial(belief.latent, likely, law.contagion)
+        return poisson(belief.latent, likely)
+    return _once(plan, law, belief, likely) if isinstance(law, Once) else likely
 
 
 def _once(plan: Plan, law: Once, belief: Believed, ratios: Floats) -> Floats:

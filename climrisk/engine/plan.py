@@ -41,6 +41,8 @@ class Plan:
         Stated series, and hazards that respond to them.
     items, costs : tuple
         Assessed items and planned measures that cost money, in id order.
+    measures : tuple of str
+        Planned measures, each also simulated alone on top of the current controls.
     occurrence_ties, severity_ties : tuple of Tie
         Groups of assessed items that depend on each other.
     horizons : mapping of horizon to slice
@@ -61,12 +63,19 @@ class Plan:
     responses: Mapping[str, PlannedResponse]
     items: tuple[PlannedItem, ...]
     costs: tuple[PlannedCost, ...]
+    measures: tuple[str, ...]
     occurrence_ties: tuple[Tie, ...]
     severity_ties: tuple[Tie, ...]
     horizons: Mapping[str, slice]
     discount: NDArray[np.float64]
     scale: float
     step: float
+
+    @property
+    def exposed(self) -> tuple[str, ...]:
+        """Exposures and revenue lines that an impact falls on, in id order."""
+        used = {impact.subject_to for item in self.items for impact in item.impacts}
+        return tuple(sorted(name for name in used if name is not None))
 
 
 def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
@@ -98,6 +107,7 @@ def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
         responses=responses,
         items=items,
         costs=planned_costs(study),
+        measures=tuple(n for n, one in sorted(study.measures.items()) if one.status == "planned"),
         occurrence_ties=_ties(study, study.dependence.occurrence),
         severity_ties=_ties(study, study.dependence.severity),
         horizons=_horizons(settings),

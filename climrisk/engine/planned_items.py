@@ -25,6 +25,7 @@ __all__ = [
     "PlannedLink",
     "planned_costs",
     "planned_items",
+    "with_measure",
 ]
 
 SEVERITY: Final = "severity"
@@ -150,12 +151,18 @@ class PlannedItem:
 
 @dataclass(frozen=True)
 class PlannedCost:
-    """What a planned measure costs from its first year, under control `residual`."""
+    """What a planned measure costs from its first year, under `controls` that hold it."""
 
     measure: str
+    controls: tuple[str, ...]
     first: int
     capex: Quantity | None
     opex: Quantity | None
+
+
+def with_measure(measure: str) -> str:
+    """Return the name of the control that adds one planned measure to the current ones."""
+    return f"with {measure}"
 
 
 def planned_items(study: Study) -> tuple[PlannedItem, ...]:
@@ -169,7 +176,13 @@ def planned_costs(study: Study) -> tuple[PlannedCost, ...]:
     Existing measures cost nothing here: the study's own plan already pays for them.
     """
     return tuple(
-        PlannedCost(name, _first(study.settings, measure), measure.capex, measure.opex)
+        PlannedCost(
+            name,
+            (RESIDUAL, with_measure(name)),
+            _first(study.settings, measure),
+            measure.capex,
+            measure.opex,
+        )
         for name, measure in sorted(study.measures.items())
         if measure.status == "planned" and (measure.capex or measure.opex)
     )
@@ -237,10 +250,12 @@ def _impact(settings: Settings, name: str, impact: Impact) -> PlannedImpact:
 
 def _effects(study: Study, item: str, without_controls: bool) -> tuple[PlannedEffect, ...]:
     found = []
+    added = [with_measure(name) for name, one in study.measures.items() if one.status == "planned"]
     for name, measure in sorted(study.measures.items()):
         existing = measure.status == "existing"
         inverse = existing and not without_controls  # the estimate already reckons with it
-        controls = (INHERENT,) if inverse else CONTROLS if existing else (RESIDUAL,)
+        given = (INHERENT,) if inverse else (*CONTROLS, *added)
+        controls = given if existing else (RESIDUAL, with_measure(name))
         stated: Mapping[int, tuple[Effect, ...]] = {-1: measure.reduces, 1: measure.raises}
         found += [
             PlannedEffect(

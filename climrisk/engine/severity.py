@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.engine.means import mean_of
 from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.occurrences import Believed, EventSeverities, factor_on
 from climrisk.engine.plan import Plan
@@ -14,9 +15,28 @@ from climrisk.engine.planned_items import PlannedImpact, PlannedItem
 from climrisk.engine.recovery import capped_by_year, recovered
 from climrisk.engine.worlds import Worlds
 
-__all__ = ["Struck", "struck"]
+__all__ = ["EventLosses", "Struck", "struck"]
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class EventLosses:
+    """Losses on net from single occurrences in one year.
+
+    Parameters
+    ----------
+    draw : int64 array (event,)
+        Position of the draw in the block.
+    loss : float64 array (event,)
+        More than 0 [million].
+    count : float64 array (event,)
+        How many occurrences of that draw and year are of this size.
+    """
+
+    draw: NDArray[np.int64]
+    loss: Floats
+    count: Floats
 
 
 @dataclass(frozen=True)
@@ -29,10 +49,16 @@ class Struck:
         Signed effect of each impact on its channel [million].
     largest_event : float64 array (year, draw)
         Largest loss on net of a single occurrence [million], at least 0.
+    expected_single : float64 array (year, draw)
+        Expected net effect of a year's only occurrence, given what the draw believes [million].
+    events : tuple of EventLosses
+        Single occurrences in the last year of each horizon; empty for all but annual risks.
     """
 
     effects: tuple[Floats, ...]
     largest_event: Floats
+    expected_single: Floats
+    events: tuple[EventLosses, ...]
 
 
 def struck(
@@ -61,12 +87,39 @@ def struck(
         impact.name: impact.sign * struck_by.amounts(impact, scaled[impact.name])
         for impact in item.impacts
     }
-    return _settled(item, belief, struck_by, units)
+    effects, losses = _settled(item, belief, struck_by, units)
+    if belief.events is not None:
+        units = {
+            one.name: one.sign * _amount(one, mean_of(one.severity), *scaled[one.name])
+            for one in item.impacts
+        }
+    shaped = {name: np.broadcast_to(unit, happened.shape) for name, unit in units.items()}
+    counted = item.kind == "risk" and item.occurrence.type == "annual"
+    last = [span.stop - 1 for span in plan.horizons.values()] if counted else []
+    return Struck(
+        effects,
+        struck_by.largest_by_year(losses),
+        _expected_single(item, belief, shaped),
+        tuple(struck_by.in_year(year, losses) for year in last),
+    )
+
+
+def _expected_single(item: PlannedItem, belief: Believed, units: dict[str, Floats]) -> Floats:
+    """Settle one occurrence as if it were the year's only one."""
+    policy = item.insurance
+    paid = {} if policy is None else capped_by_year(policy, recovered(policy, units))
+    net = [
+        net_part(one, units[one.name] + paid.get(one.name, 0.0))
+        * (1.0 - belief.pass_through.get(one.name, 0.0))
+        for one in item.impacts
+    ]
+    return np.asarray(sum(net[1:], net[0]))
 
 
 def _settled(
     item: PlannedItem, belief: Believed, struck_by: Strikes, units: dict[str, Floats]
-) -> Struck:
+) -> tuple[tuple[Floats, ...], Floats]:
+    """Return the effects by impact, and the loss of each single occurrence."""
     policy = item.insurance
     yearly = {name: struck_by.sum_by_year(unit) for name, unit in units.items()}
     paid_by_event: dict[str, Floats] = {}
@@ -87,7 +140,7 @@ def _settled(
         * struck_by.each(kept.get(one.name, 1.0))
         for one in item.impacts
     ]
-    return Struck(effects, struck_by.largest_by_year(-np.sum(net, axis=0)))
+    return effects, -np.sum(net, axis=0)
 
 
 def net_part(impact: PlannedImpact, effect: Floats) -> Floats:
@@ -121,7 +174,7 @@ def _scaling(
 
 def _amount(
     impact: PlannedImpact,
-    severity: Floats,
+    severity: Floats | float,
     times: Floats | float,
     plus: Floats | float,
     after: Floats | float,
@@ -152,6 +205,11 @@ class _Alike:
     def largest_by_year(self, losses: Floats) -> Floats:
         return np.where(self._happened > 0.0, np.maximum(losses, 0.0), 0.0)
 
+    def in_year(self, year: int, losses: Floats) -> EventLosses:
+        loss, count = losses[year], self._happened[year]
+        draw = np.flatnonzero((loss > 0.0) & (count > 0.0))
+        return EventLosses(draw, loss[draw], count[draw])
+
 
 class _OneByOne:
     """Strikes with a severity of their own; amounts are (event,)."""
@@ -178,6 +236,11 @@ class _OneByOne:
         largest = np.zeros(self._shape[0] * self._shape[1])
         np.maximum.at(largest, self._place, losses)
         return largest.reshape(self._shape)
+
+    def in_year(self, year: int, losses: Floats) -> EventLosses:
+        at, draw = np.divmod(self._place, self._shape[1])
+        own = (at == year) & (losses > 0.0)
+        return EventLosses(draw[own], losses[own], np.ones(np.count_nonzero(own)))
 
 
 Strikes = _Alike | _OneByOne

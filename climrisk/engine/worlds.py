@@ -81,11 +81,12 @@ def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
     percentile = per_draw(stream(seed, "world", "percentile", "pick"), draws)
     count = max(len(plan.models), 1)
     picks = Picks(np.minimum((model * count).astype(np.int64), count - 1), ndtri(percentile))
+    known = _knowledge(plan, seed, draws)
     return Worlds(
         draws=draws,
         climate=climate(plan, picks),
-        sizes=_sizes(plan, seed, draws),
-        knowledge=_knowledge(plan, seed, draws),
+        sizes=_sizes(plan, known, draws),
+        knowledge=known,
         latents=occurrence_latents(plan.items, plan.occurrence_ties, seed, draws, plan.years),
     )
 
@@ -109,16 +110,15 @@ def climate(plan: Plan, picks: Picks) -> Climate:
     return Climate(picks, base, paths)
 
 
-def _sizes(plan: Plan, seed: int, draws: range) -> dict[str, Floats]:
+def _sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: range) -> dict[str, Floats]:
     ages = np.arange(1, len(plan.years) + 1)[:, None]
-    used = {impact.subject_to for item in plan.items for impact in item.impacts} - {None}
     sizes: dict[str, Floats] = {}
-    for name in sorted(subject for subject in used if subject is not None):
+    for name in plan.exposed:
         exposure = plan.settings.subject_value(name)
         if exposure.growth is None:
             growth = np.zeros(len(draws))
         else:
-            growth = exposure.growth.ppf(per_draw(stream(seed, "exposure", name, "growth"), draws))
+            growth = exposure.growth.ppf(known[name, "growth"])
         left = np.maximum(1.0 + growth, 0.0)  # an exposure can vanish, not turn negative
         sizes[name] = np.asarray(exposure.value.value * left**ages)
     return sizes
@@ -139,6 +139,7 @@ def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Flo
         ("measure", effect.measure, "effect") for item in plan.items for effect in item.effects
     ]
     wanted += [("measure", cost.measure, "cost") for cost in plan.costs]
+    wanted += [("exposure", name, "growth") for name in plan.exposed]
     known = {
         (owner, purpose): per_draw(stream(seed, entity, owner, purpose), draws)
         for entity, owner, purpose in dict.fromkeys(wanted)

@@ -1,8 +1,8 @@
 """The tables of a run: one tidy frame for each CSV file.
 
-Users' own texts in them are ids, which begin with a letter, the notice and the currency's label.
-The last two are kept on one line and, where they begin like a formula, get a leading apostrophe:
-spreadsheets run cells that begin with `=`, `+`, `-` or `@`.
+Users' own texts in them are ids, which begin with a letter, sources, the notice and the currency's
+label. All but ids are kept on one line and, where they begin like a formula, get a leading
+apostrophe: spreadsheets run cells that begin with `=`, `+`, `-` or `@`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import xarray as xr
 
 from climrisk.domain.advice import unverified_inputs
 from climrisk.domain.study import Study
-from climrisk.names import ALL_YEARS, NET
+from climrisk.io.matrix_table import matrix_columns, matrix_rows
+from climrisk.io.paired_tables import PAIRED_COLUMNS, paired_rows
+from climrisk.names import ALL_YEARS, NET, RISKS
 
 __all__ = ["Labels", "run_labels", "run_tables", "unverified_remark"]
 
@@ -46,28 +48,6 @@ ANNUAL_COLUMNS = [
     "statistic",
     "value",
     "standard_error",
-    "unit",
-    "notice",
-]
-MATRIX_COLUMNS = [
-    "scenario",
-    "control",
-    "horizon",
-    "item",
-    "kind",
-    "category",
-    "likelihood",
-    "likelihood_se",
-    "likelihood_per_year",
-    "impact_mean",
-    "impact_mean_se",
-    "impact_p5",
-    "impact_p50",
-    "impact_p95",
-    "expected_per_year",
-    "rank_expected",
-    "rank_tail",
-    "rank_stability",
     "unit",
     "notice",
 ]
@@ -129,14 +109,20 @@ def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
     return {
         "summary.csv": _labelled(_summary(results), labels, SUMMARY_COLUMNS),
         "annual.csv": _labelled(_annual(results), labels, ANNUAL_COLUMNS),
-        "matrix.csv": _labelled(_matrix(results), labels, MATRIX_COLUMNS),
+        "matrix.csv": _labelled(matrix_rows(results), labels, matrix_columns(results)),
         "exceedance.csv": _labelled(_exceedance(results), labels, EXCEEDANCE_COLUMNS),
+        **{
+            name: _labelled(rows, labels, PAIRED_COLUMNS[name])
+            for name, rows in paired_rows(results).items()
+        },
     }
 
 
 def _labelled(frame: pd.DataFrame, labels: Labels, columns: list[str]) -> pd.DataFrame:
     stated = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index)
     unit = stated.where(stated == "1", _as_text(labels.unit))
+    if "source" in frame:
+        frame = frame.assign(source=frame["source"].map(_as_text))
     return frame.assign(unit=unit, notice=_as_text(labels.notice))[columns]
 
 
@@ -170,6 +156,12 @@ def _sum_parts(results: xr.Dataset) -> Iterator[pd.DataFrame]:
     yield _long(results["probability"], results["probability_se"], "probability", "1").assign(
         channel=NET
     )
+    yield _breaches(results, "breach_probability")
+
+
+def _breaches(results: xr.Dataset, name: str) -> pd.DataFrame:
+    rows = _long(results[name], results[f"{name}_se"], "breach_probability", "1")
+    return rows.rename(columns={"curve": "subject"}).assign(channel=NET)
 
 
 def _value_parts(results: xr.Dataset) -> Iterator[pd.DataFrame]:
@@ -200,65 +192,35 @@ def _annual(results: xr.Dataset) -> pd.DataFrame:
             results["annual_percentile"].isel(at), results["annual_percentile_se"].isel(at), name
         )
         parts.append(part.rename(columns={"headline": "subject"}).assign(channel=NET))
+    parts.append(_breaches(results, "annual_breach_probability"))
     return _ordered(pd.concat(parts, ignore_index=True), results)
 
 
-def _ordered(frame: pd.DataFrame, results: xr.Dataset) -> pd.DataFrame:
-    """Sort rows as the results are ordered, statistics of one figure together."""
-    keys = [
-        name
-        for name in ("scenario", "control", "year", "horizon", "subject", "channel")
-        if name in frame
-    ]
+def _ordered(
+    frame: pd.DataFrame,
+    results: xr.Dataset,
+    keys: tuple[str, ...] = ("scenario", "control", "year", "horizon", "subject", "channel"),
+) -> pd.DataFrame:
+    """Sort rows by those of the keys that they have, in the order of the results."""
+    there = [name for name in keys if name in frame]
     ranked = frame.copy()
-    for name in keys:
+    for name in there:
         known = [*results[name].to_numpy().tolist(), ALL_YEARS]
         ranked[name] = frame[name].map({value: place for place, value in enumerate(known)})
-    return frame.loc[ranked.sort_values(keys, kind="stable").index].reset_index(drop=True)
-
-
-def _matrix(results: xr.Dataset) -> pd.DataFrame:
-    items = results["item"].to_numpy()
-    probability = results["probability"].sel(subject=items).rename(subject="item")
-    error = results["probability_se"].sel(subject=items).rename(subject="item")
-    columns = {
-        "likelihood": probability,
-        "likelihood_se": error,
-        **{
-            name: results[name]
-            for name in (
-                "likelihood_per_year",
-                "impact_mean",
-                "impact_mean_se",
-                "expected_per_year",
-                "rank_expected",
-                "rank_tail",
-            )
-        },
-        **{
-            f"impact_{name}": results["impact_percentile"].isel(quantile=position, drop=True)
-            for position, name in enumerate(PERCENTILES)
-        },
-    }
-    order = ("scenario", "control", "horizon", "item")
-    frame = (
-        xr.Dataset(
-            {
-                name: one.drop_vars(("kind", "category", "horizon_years"), errors="ignore")
-                for name, one in columns.items()
-            }
-        )
-        .to_dataframe(order)
-        .reset_index()
-    )
-    about = results[["kind", "category"]].to_dataframe()
-    frame = frame.join(about, on="item").assign(rank_stability=np.nan)
-    for name in ("rank_expected", "rank_tail"):
-        frame[name] = frame[name].astype("Int64")
-    return frame
+    return frame.loc[ranked.sort_values(there, kind="stable").index].reset_index(drop=True)
 
 
 def _exceedance(results: xr.Dataset) -> pd.DataFrame:
-    frame = _long(results["exceedance_loss"], results["exceedance_loss_se"], "")
-    frame = frame.rename(columns={"curve": "subject", "curve_year": "year", "value": "loss"})
-    return frame.assign(convention="probability")
+    chances = _long(results["exceedance_loss"], results["exceedance_loss_se"], "")
+    events = _long(
+        results["exceedance_frequency_loss"], results["exceedance_frequency_loss_se"], ""
+    )
+    both = pd.concat(
+        [
+            chances.assign(convention="probability"),
+            events.assign(convention="frequency", curve=RISKS, basis="OEP"),
+        ],
+        ignore_index=True,
+    )
+    ordered = _ordered(both, results, ("scenario", "control", "curve", "curve_year", "basis"))
+    return ordered.rename(columns={"curve": "subject", "curve_year": "year", "value": "loss"})

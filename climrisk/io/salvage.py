@@ -32,6 +32,7 @@ SOUND_FIELDS: Final[dict[str, Any]] = {
     "appetite": FIGURE,
     "conversions": {},
     "headline_figures": {},
+    "labels": {},
     "simulation": {},
 }
 """Fields that say nothing about ids or years, with values that hold."""

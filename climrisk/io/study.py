@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from climrisk.domain.finding import Finding
 from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.measure import Measure
+from climrisk.domain.quantities.labels import LabelMaps, resolve_labels
 from climrisk.domain.settings import Settings
 from climrisk.domain.site import Site
 from climrisk.domain.study import Register, Study
@@ -67,9 +69,12 @@ class _Reading:
         self.faults: list[Fault] = []
         self.trees: dict[str, Tree] = {}
         self.salvaged: Settings | None = None
+        self.labels = LabelMaps()
 
     def study(self) -> Study:
         settings = self._whole(STUDY, Settings)
+        stated = settings or self.salvaged
+        self.labels = LabelMaps() if stated is None else stated.labels
         register = self._whole(REGISTER, Register)
         items, measures = self._entries("items", Item), self._entries("measures", Measure)
         targets = self._whole(TARGETS, Targets, optional=True)
@@ -133,6 +138,8 @@ class _Reading:
             self.faults += error.faults
             return None
         self.faults += tree.faults
+        if name == REGISTER:
+            tree = replace(tree, data=resolve_labels(tree.data, self.labels))
         self.trees[name] = tree
         return tree if tree.complete else None
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats
 from climrisk.metrics.tally import Tally
 from climrisk.names import RETURN_PERIODS
 
-__all__ = ["ExceedanceCurve", "exceedance_curve"]
+__all__ = ["ExceedanceCurve", "enough_beyond", "exceedance_curve", "return_levels"]
 
 _FEWEST_DRAWS_BEYOND: Final = 10
 
@@ -59,13 +60,34 @@ def exceedance_curve(
     ValueError
         If a return period is not above 1.
     """
-    periods = np.asarray(return_periods, dtype=np.float64)
-    if periods.ndim != 1 or not (periods > 1).all():
-        raise ValueError(f"return_periods: found {periods.tolist()}, allowed years above 1")
-    levels = 1.0 - 1.0 / periods
-    enough = effects.count / periods >= _FEWEST_DRAWS_BEYOND
+    periods, levels = return_levels(return_periods)
+    enough = enough_beyond(effects.count, periods)
     return ExceedanceCurve(
         return_periods=periods,
         loss=np.where(enough, effects.loss_var(levels), np.nan),
         standard_error=np.where(enough, effects.loss_var_error(levels), np.nan),
     )
+
+
+def return_levels(return_periods: Sequence[float]) -> tuple[Floats, Floats]:
+    """Return the periods and the probability of a year that does not pass their loss.
+
+    Parameters
+    ----------
+    return_periods : sequence of float
+        Years, above 1.
+
+    Raises
+    ------
+    ValueError
+        If a return period is not above 1.
+    """
+    periods = np.asarray(return_periods, dtype=np.float64)
+    if periods.ndim != 1 or not (periods > 1).all():
+        raise ValueError(f"return_periods: found {periods.tolist()}, allowed years above 1")
+    return periods, 1.0 - 1.0 / periods
+
+
+def enough_beyond(draws: int, periods: Floats) -> npt.NDArray[np.bool_]:
+    """Return whether at least 10 of the draws are expected beyond each return period."""
+    return np.asarray(draws / periods >= _FEWEST_DRAWS_BEYOND)

@@ -7,6 +7,7 @@ that every bin is at most 2^-m wide relative to its amounts, with 2^m bins to an
 from __future__ import annotations
 
 import math
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -85,21 +86,26 @@ class Histogram:
         per_series = (self._zeros, self._lowest, self._highest, self._least_gain, self._least_loss)
         return self._pages.nbytes + self._page_of.nbytes + sum(a.nbytes for a in per_series)
 
-    def add(self, block: npt.ArrayLike) -> None:
+    def add(self, block: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> None:
         """Count a block of draws.
 
         Parameters
         ----------
         block : array_like
             Amounts, (*shape, draw).
+        weights : array_like, optional
+            Whole numbers, how often each amount counts, of the same shape; once by default.
 
         Raises
         ------
         SeriesOverflowError
             If an amount is not finite or 80 octaves or more above the floor.
         """
-        for tile in tiles(series_rows(block, self.shape)):
-            self._add_tile(tile)
+        rows = series_rows(block, self.shape)
+        counted = None if weights is None else series_rows(weights, self.shape)
+        parts = repeat(None) if counted is None else (one.values for one in tiles(counted))
+        for tile, often in zip(tiles(rows), parts, strict=False):  # without weights: no end
+            self._add_tile(tile, often)
 
     def merge(self, other: Histogram) -> None:
         """Add the counts of other draws of the same series.
@@ -153,7 +159,7 @@ class Histogram:
         zeros = self._zeros[rows] if with_zeros else np.zeros(len(page_of), dtype=np.int64)
         return Distribution.from_bins(series, lower, upper, counts[entry, slots], zeros)
 
-    def _add_tile(self, tile: Tile) -> None:
+    def _add_tile(self, tile: Tile, often: Floats | None) -> None:
         ceiling = math.ldexp(self.floor, _OCTAVES)
         lowest, highest = extremes(tile, largest=ceiling)
         bits = tile.values.view(np.int64)
@@ -161,7 +167,7 @@ class Histogram:
         self._note_extremes(tile.rows, lowest, highest, gain, loss)
         least = min(float(gain.min()), float(loss.min()))
         if least == math.inf:
-            self._zeros[tile.rows] += tile.values.shape[1]
+            self._zeros[tile.rows] += _sizes(tile.values, often)
             return
         # Octave 0 is the one below the least amount: everything smaller is zero and goes there.
         octave = math.frexp(least)[1] - math.frexp(self.floor)[1]
@@ -170,15 +176,16 @@ class Histogram:
         position -= base
         np.maximum(position, self.bins_per_octave - 1, out=position)
         position ^= bits >> _SIGN_SHIFT  # mirrors losses: -1, -2, ... away from zero
-        self._count(tile.rows, position, octave)
+        self._count(tile.rows, position, octave, often)
 
-    def _count(self, rows: slice, position: Integers, octave: int) -> None:
+    def _count(self, rows: slice, position: Integers, octave: int, often: Floats | None) -> None:
         # Positions are relative: octaves 0 and -1 hold zeros, 1 is `octave` above the floor.
         first = int(position.min()) >> self._page_bits
         octaves = (int(position.max()) >> self._page_bits) - first + 1
         height, width = len(position), octaves * self.bins_per_octave
         position += (np.arange(height) * width - first * self.bins_per_octave)[:, np.newaxis]
-        counts = np.bincount(position.ravel(), minlength=height * width)
+        weights = None if often is None else often.ravel()
+        counts = np.bincount(position.ravel(), weights, height * width).astype(np.int64)
         counts = counts.reshape(height, octaves, self.bins_per_octave)
         for nought in {-first, -first - 1} & set(range(octaves)):
             self._zeros[rows] += counts[:, nought].sum(axis=-1)
@@ -216,6 +223,12 @@ class Histogram:
         lower = np.where(mirrored, -far, np.maximum(near, self._least_gain[series]))
         upper = np.where(mirrored, -np.maximum(near, self._least_loss[series]), far)
         return np.maximum(lower, self._lowest[series]), np.minimum(upper, self._highest[series])
+
+
+def _sizes(values: Floats, often: Floats | None) -> Integers:
+    """Return how many amounts each row of a tile stands for."""
+    counted = np.ones(values.shape) if often is None else often
+    return np.asarray(counted.sum(axis=-1), dtype=np.int64)
 
 
 def _least_magnitudes(values: Floats, floor: float) -> tuple[Floats, Floats]:

@@ -31,7 +31,7 @@ def test_a_copy_is_reproduced_elsewhere_without_its_study(copied: Path) -> None:
     found = call("reproduce", copied)
     assert found == (
         0,
-        f"{copied}: reproduced, 4 tables to the last digit (seed 5, 60 draws)\n",
+        f"{copied}: reproduced, 7 tables to the last digit (seed 5, 60 draws)\n",
         "",
     )
 

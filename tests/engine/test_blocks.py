@@ -11,8 +11,9 @@ from climrisk.domain.study import Study
 from climrisk.engine.blocks import Block, blocks
 from climrisk.engine.plan import Plan, make_plan
 from climrisk.engine.subjects import Subject, subjects
-from climrisk.names import OVERLAP, RISK_CATEGORIES
-from tests.strategies import register, studies
+from climrisk.engine.worlds import worlds
+from climrisk.names import CHANNELS, OVERLAP, RISK_CATEGORIES
+from tests.strategies import items, studies
 from tests.studies import (
     annual_risk,
     make_item,
@@ -23,9 +24,7 @@ from tests.studies import (
     poisson,
 )
 
-few = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEED, DRAWS = 11, 60
 
 
@@ -96,40 +95,41 @@ def test_signs_caps_and_costs(study: Study) -> None:
         assert np.all(amounts[-1] <= 0.0)
         assert block.control == "residual" or not amounts[-1].any()
         channels = amounts[:, :3].sum(axis=1)
-        if not any("sales" == i.subject_to for item in plan.items for i in item.impacts):
+        if not any(i.subject_to == "sales" for item in plan.items for i in item.impacts):
             assert np.all(np.abs(amounts[:, -1]) <= np.abs(channels) + 1e-9)
 
 
 @few
 @given(studies())
 def test_effects_never_exceed_what_there_is_to_lose(study: Study) -> None:
-    capped = {n: i.model_copy(update={"impact": dict(i.impact)}) for n, i in study.items.items()}
-    on_plant = {
-        name: item
-        for name, item in capped.items()
-        if item.kind == "risk" and all(i.subject_to == "stock" for i in item.impact.values())
-    }
-    plan = make_plan(with_items(study, on_plant))
+    """All losses of asset value fall on plant, which grows from 20, or on stock of 30."""
+    risks = {name: item for name, item in study.items.items() if item.kind == "risk"}
+    plan = make_plan(with_items(study, risks))
+    assert CHANNELS[2] == "asset_value"
     for block in blocks(plan, SEED, range(DRAWS)):
         left = block.effects.amounts[:-1, 2].sum(axis=0)
-        assert np.all(left >= -30.0 - 1e-6)
+        plant = worlds(plan, SEED, block.draws).sizes.get("plant", 0.0)
+        assert np.all(left >= -(30.0 + plant) - 1e-6)
 
 
 @few
 @given(studies(most=4))
 def test_block_size_does_not_matter(study: Study) -> None:
-    whole = simulated(study, size=DRAWS)
-    for size in (1, 7, 64):
-        assert same(whole, simulated(study, size=size))
+    whole = simulated(study, draws=20)
+    for size in (1, 7):
+        assert same(whole, simulated(study, draws=20, size=size))
 
 
 def test_block_size_does_not_matter_with_a_long_frame() -> None:
-    """A mean over many years must not be summed in another order for a single draw."""
-    models = {"models": {name: {2023: 1.3, 2050: 2.7 + n / 7} for n, name in enumerate("ABC")}}
-    scenario = make_scenario("flat", price=models)
+    """A mean over many years must not be summed in another order for a single draw.
+
+    The amounts are so large that the money grid does not hide a last bit.
+    """
+    spread = {"quantiles": {"p10": {2023: 1.3, 2050: 2.7}, "p90": {2023: 1.7, 2050: 4.1}}}
+    scenario = make_scenario("flat", price=spread)
     links = [{"driver": "price", "acts_on": "severity", "form": "ratio", "elasticity": 0.7}]
     frame = {"conditions": "flat", "period": (2024, 2043)}
-    item = annual_risk(poisson(3.0), {"p5": 1.0, "p95": 9.0}, links=links, frame=frame)
+    item = annual_risk(poisson(3.0), {"p5": 1e5, "p95": 9e5}, links=links, frame=frame)
     study = make_study({"A": item}, make_settings(20), (scenario,))
     assert same(simulated(study, size=DRAWS), simulated(study, size=1))
 
@@ -142,22 +142,21 @@ def test_a_short_run_is_the_beginning_of_a_long_one(study: Study) -> None:
 
 
 @few
-@given(studies(), register(), st.data())
+@given(studies(most=3), items(), st.data())
 def test_editing_adding_and_removing_items_leaves_the_others(
-    study: Study, others: dict[str, Item], data: st.DataObject
+    study: Study, other: Item, data: st.DataObject
 ) -> None:
-    items = dict(study.items)
-    before = by_item(with_items(study, items))
-    edited = data.draw(st.sampled_from(sorted(items)))
+    found = dict(study.items)
+    before = by_item(with_items(study, found))
+    edited = data.draw(st.sampled_from(sorted(found)))
     change = data.draw(st.sampled_from(["edit", "remove", "add"]))
-    name, other = next(iter(sorted(others.items())))
     if change == "edit":
-        items[edited] = other
+        found[edited] = other
     elif change == "remove":
-        del items[edited]
+        del found[edited]
     else:
-        items[f"{name}-new"] = other
-    after = by_item(with_items(study, items))
+        found["I-1-new"] = other
+    after = by_item(with_items(study, found))
     kept = {key for key in before if change == "add" or key[0] != edited}
     assert all(np.array_equal(before[key], after[key]) for key in kept)
 
@@ -192,8 +191,15 @@ def test_a_subset_of_scenarios_has_the_same_bits(study: Study) -> None:
 
 def test_the_draws_of_a_run_begin_where_they_are_told() -> None:
     item = make_item(
-        once((2024, 2026), 0.6), {"loss": {"channel": "operating_cost", "line": "x",
-                                           "direction": "adverse", "amount": {"p5": 1, "p95": 5}}}
+        once((2024, 2026), 0.6),
+        {
+            "loss": {
+                "channel": "operating_cost",
+                "line": "x",
+                "direction": "adverse",
+                "amount": {"p5": 1, "p95": 5},
+            }
+        },
     )
     plan = make_plan(make_study({"A": item}, make_settings(3)))
     whole = [block.effects.amounts for block in blocks(plan, SEED, range(100), 100)]

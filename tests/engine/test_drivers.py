@@ -40,7 +40,7 @@ REFERENCE = make_scenario("calm", price={2020: 10.0, 2030: 30.0})
 
 
 def test_every_scenario_starts_from_the_reference_and_runs_to_its_own_first_year() -> None:
-    other = make_scenario("steep", price={2015: 999.0, 2020: 999.0, 2028: 66.0, 2030: 106.0})
+    other = make_scenario("steep", price={2015: 999.0, 2023: 500.0, 2028: 66.0, 2030: 106.0})
     found = climate_of(study_of(REFERENCE, other, drivers=("price",)))
     assert found.base["price"] == pytest.approx([16.0])
     assert found.paths["calm", "price"][:, 0] == pytest.approx([18, 20, 22, 24, 26, 28, 30])
@@ -130,7 +130,8 @@ def test_a_response_follows_its_driver_and_is_held_at_its_ends() -> None:
         {"title": "Rain", "driver": "warming", "unit": "1", "points": [(1, 1), (2, 3), (3, 4)]}
     )
     scenario = make_scenario(
-        "calm", warming={2023: 0.5, 2024: 1.5, 2025: 2.5, 2026: 9.0, 2030: 9.0},
+        "calm",
+        warming={2023: 0.5, 2024: 1.5, 2025: 2.5, 2026: 9.0, 2030: 9.0},
         rain={"response": "rain"},
     )
     found = climate_of(study_of(scenario, drivers=("rain",), responses={"rain": response}))

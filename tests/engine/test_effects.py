@@ -33,7 +33,7 @@ def impact(channel: str, direction: str = "adverse", **how: Any) -> dict[str, An
 def analysed(*items: Item, draws: int = 2, **settings: Any) -> xr.Dataset:
     named = {f"I-{number}": item for number, item in enumerate(items)}
     study = make_study(named, make_settings(settings.pop("years", 1), **settings))
-    found = climrisk.analyse(study, draws=draws, seed=1)
+    found = climrisk.analyse(study, draws=draws, seed=1, outputs=())
     return found.sel(scenario="flat", control="current", horizon="whole")
 
 
@@ -114,10 +114,15 @@ def test_uncertain_growth_is_one_rate_a_draw() -> None:
     assert z_score(yearly(found, "I-0"), expected, error) < 4
 
 
-def test_an_exposure_that_shrinks_away_stays_at_nothing() -> None:
-    plant = {"value": {"value": 50.0}, "growth": -1.5}
-    share = make_item(always(), {"loss": impact("operating_cost", exposure="plant", share=0.1)})
-    assert yearly(analysed(share, years=3, exposures={"plant": plant}), "I-0").tolist() == [0.0] * 3
+def test_an_exposure_that_shrinks_by_more_than_all_of_it_is_nothing_not_negative() -> None:
+    growth = {"family": "normal", "mean": 0.0, "sd": 0.5}
+    plant = {"value": {"value": 50.0}, "growth": growth}
+    item = make_item(always(), {"loss": impact("operating_cost", exposure="plant", share=0.1)})
+    plan = make_plan(make_study({"A": item}, make_settings(3, exposures={"plant": plant})))
+    effects = next(iter(blocks(plan, 1, range(500), 500))).effects.amounts[0, -1]
+    assert np.all(effects <= 0.0)
+    assert np.array_equal(effects[0] == 0.0, effects[2] == 0.0)
+    assert 0.0 < (effects[0] == 0.0).mean() < 0.1
 
 
 def on_plant(channel: str = "asset_value", **how: Any) -> Item:
@@ -196,18 +201,14 @@ def test_the_largest_of_fresh_events_has_the_distribution_of_a_maximum() -> None
 def test_the_largest_event_is_of_annual_risks_alone_and_on_net() -> None:
     gain = annual_risk(bernoulli(0.999), 9.0, kind="opportunity")
     lasting = annual_risk(always(), 50.0)
-    mixed = make_item(
-        bernoulli(0.999), {"a": cost(5.0), "b": cost(2.0, direction="favourable")}
-    )
+    mixed = make_item(bernoulli(0.999), {"a": cost(5.0), "b": cost(2.0, direction="favourable")})
     found, _ = largest(gain, lasting, mixed, draws=50)
     assert found.tolist() == [3.0] * 50
 
 
 def test_fresh_events_share_one_quantile_over_their_impacts() -> None:
     uniform = {"family": "uniform", "low": 0.0, "high": 1.0}
-    item = make_item(
-        bernoulli(0.9), {"a": cost(uniform), "b": cost(uniform)}, severity="per_event"
-    )
+    item = make_item(bernoulli(0.9), {"a": cost(uniform), "b": cost(uniform)}, severity="per_event")
     twice = make_item(bernoulli(0.9), {"a": cost(uniform)}, severity="per_event")
     _, both = largest(item)
     _, one = largest(twice)

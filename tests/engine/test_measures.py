@@ -38,7 +38,7 @@ def reduces(acts_on: str, share: Any, item: str = "A") -> dict[str, Any]:
 
 def analysed(item: Item, draws: int = 2, **measures: Measure) -> xr.Dataset:
     study = make_study({"A": item}, make_settings(YEARS), measures=measures)
-    return climrisk.analyse(study, draws=draws, seed=1).sel(scenario="flat")
+    return climrisk.analyse(study, draws=draws, seed=1, outputs=()).sel(scenario="flat")
 
 
 def yearly(item: Item, control: str = "residual", draws: int = 2, **measures: Measure) -> Any:
@@ -112,8 +112,10 @@ def test_one_belief_of_a_measure_for_all_its_effects() -> None:
     share = {"family": "uniform", "low": 0.0, "high": 1.0}
     both = measure(start=2024, reduces=[reduces("severity", share), reduces("loss", share)])
     found = analysed(LOSS, DRAWS, M=both)
-    figures = [found[name].sel(control="residual", subject="A", channel="net", horizon="whole")
-               for name in ("mean", "mean_se")]
+    figures = [
+        found[name].sel(control="residual", subject="A", channel="net", horizon="whole")
+        for name in ("mean", "mean_se")
+    ]
     mean, error = (float(one) for one in figures)
     assert abs(mean + YEARS * 10.0 / 3.0) < 4 * error
     exact = found["exact_mean"].sel(control="residual", item="A", channel="net")
@@ -138,3 +140,9 @@ def test_costs_fall_on_operating_cost_alone() -> None:
     of_measures = found.sel(subject="measures")
     assert of_measures.sel(channel="operating_cost").to_numpy()[1] == pytest.approx(-5.0)
     assert np.isnan(of_measures.sel(channel=["revenue", "asset_value"])).all()
+
+
+def test_change_is_taken_from_the_base_year_under_the_same_control() -> None:
+    plan = measure(capex=5.0, opex=0.5, reduces=[reduces("severity", 0.3)])
+    change = analysed(LOSS, M=plan)["mean_change"].sel(channel="net")
+    assert not change.any()

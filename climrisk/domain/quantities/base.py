@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Self
+from collections.abc import Callable, Mapping
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_serializer, model_validator
+from pydantic import Field, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from climrisk.domain.base import Provenance
 
-__all__ = ["FloatArray", "Quantity", "refused", "shown"]
+__all__ = [
+    "FloatArray",
+    "Numbers",
+    "Quantity",
+    "Reader",
+    "UnknownLabel",
+    "refused",
+    "shown",
+    "three_figures",
+]
 
 FloatArray = NDArray[np.float64]
+
+Numbers = tuple[Annotated[float, Field(strict=True, allow_inf_nan=False)], ...]
+"""A list of finite numbers."""
 
 
 class Quantity(Provenance, ABC):
     """A number that is known exactly, or known only as a distribution."""
+
+    label: Annotated[str, Field(min_length=1)] | None = None
+    """The word of the study's label map that the statement was made with."""
 
     @property
     @abstractmethod
@@ -46,15 +62,49 @@ class Quantity(Provenance, ABC):
         """
 
     @abstractmethod
+    def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the chance of at most `x` and the chance of more, each to full precision.
+
+        Parameters
+        ----------
+        x : ndarray
+            Values in the unit of the field, of any shape.
+
+        Returns
+        -------
+        tuple of ndarray
+            Both of the shape of `x`; their sum is 1.
+        """
+
+    def log_density(self, x: FloatArray) -> FloatArray:
+        """Return the logarithm of the density at `x`, of the shape of `x`; -inf outside.
+
+        Raises
+        ------
+        PydanticCustomError
+            Single values have a probability of their own, so that there is no density.
+        """
+        raise refused("single values have a probability of their own, so there is no density")
+
+    @abstractmethod
     def mean(self) -> float:
         """Return the expected value, in the unit of the field."""
 
+    @classmethod
+    def nested(cls, stated: Mapping[object, object], read: Reader) -> dict[str, object]:
+        """Return those fields that hold statements of their own, read with `read`."""
+        return {}
+
     def in_words(self) -> str:
-        """Read the quantity back as odds, to three significant figures."""
+        """Read the quantity back, to three significant figures."""
+        return f"{self.label}: {self._words()}" if self.label else self._words()
+
+    def _words(self) -> str:
+        """Read the quantity back as odds."""
         low, high = self.support
         if low == high:
-            return f"always {_three_figures(low)}"
-        p5, p50, p95 = (_three_figures(float(x)) for x in self.ppf(np.array([0.05, 0.5, 0.95])))
+            return f"always {three_figures(low)}"
+        p5, p50, p95 = (three_figures(float(x)) for x in self.ppf(np.array([0.05, 0.5, 0.95])))
         return f"1 in 20 below {p5}, even chance below {p50}, 1 in 20 above {p95}"
 
     def _check(self) -> None:
@@ -73,6 +123,30 @@ class Quantity(Provenance, ABC):
         return {key: value for key, value in stated.items() if value is not None}
 
 
+Reader = Callable[[object], Quantity]
+"""Reads a nested statement on the scale of the field."""
+
+
+class UnknownLabel(str):
+    """A word in the place of a statement that the study's label map does not have.
+
+    Parameters
+    ----------
+    word : str
+        The word.
+    message : str
+        Why it is refused.
+    """
+
+    message: str
+
+    def __new__(cls, word: str, message: str) -> Self:
+        """Keep the message beside the word."""
+        label = super().__new__(cls, word)
+        label.message = message
+        return label
+
+
 def refused(message: str) -> PydanticCustomError:
     """Return the error that an impossible statement raises; pydantic adds the field's place."""
     return PydanticCustomError("quantity", message)
@@ -83,5 +157,6 @@ def shown(value: float) -> str:
     return f"{value:.12g}".replace("inf", "infinity")
 
 
-def _three_figures(value: float) -> str:
+def three_figures(value: float) -> str:
+    """Write a number to three significant figures, thousands parted by commas."""
     return f"{float(f'{value:.3g}'):,.15g}"

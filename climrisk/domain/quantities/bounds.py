@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from climrisk.domain.quantities.base import refused, shown
 
-__all__ = ["check_bounds"]
+__all__ = ["check_bounds", "check_mode"]
 
 
 def check_bounds(low: float, high: float) -> None:
@@ -21,4 +21,18 @@ def check_bounds(low: float, high: float) -> None:
         raise refused(
             f"low and high are both {shown(low)}; "
             f"if the quantity is certain, state the plain number {shown(low)}"
+        )
+
+
+def check_mode(low: float, mode: float, high: float) -> None:
+    """Refuse a most likely value outside its bounds.
+
+    Raises
+    ------
+    PydanticCustomError
+        `mode` below `low` or above `high`.
+    """
+    if not low <= mode <= high:
+        raise refused(
+            f"found mode {shown(mode)}, allowed from low {shown(low)} to high {shown(high)}"
         )

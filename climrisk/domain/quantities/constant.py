@@ -28,6 +28,11 @@ class Constant(Quantity):
         """Return the number in the shape of `u`."""
         return np.full(np.shape(u), self.value)
 
+    def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return whether `x` reaches the number, and whether not, as 0 or 1."""
+        reached = np.asarray(x) >= self.value
+        return np.where(reached, 1.0, 0.0), np.where(reached, 0.0, 1.0)
+
     def mean(self) -> float:
         """Return the number."""
         return self.value

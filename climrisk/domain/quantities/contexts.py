@@ -22,7 +22,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from climrisk.domain.quantities.base import Quantity
-from climrisk.domain.quantities.reading import FAMILIES, STATEMENTS, read_quantity
+from climrisk.domain.quantities.families import FAMILIES, STATEMENTS
+from climrisk.domain.quantities.reading import read_quantity
 from climrisk.domain.quantities.scales import LIMITS, Scale
 
 __all__ = ["Amount", "Probability", "Rate", "Share", "Signed", "StatedOn"]
@@ -53,10 +54,11 @@ class StatedOn:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Describe a plain number or any of the statements."""
+        """Describe a plain number, any of the statements, or a label where one may stand."""
         kinds = dict.fromkeys([*STATEMENTS.values(), *FAMILIES.values()])
         statements = [kind.__pydantic_core_schema__ for kind in kinds]
-        return handler(core_schema.union_schema([self._plain_number(), *statements]))
+        labels = [] if self.scale == "identity" else [core_schema.str_schema(min_length=1)]
+        return handler(core_schema.union_schema([self._plain_number(), *statements, *labels]))
 
     def _plain_number(self) -> CoreSchema:
         low, high = (x if math.isfinite(x) else None for x in LIMITS[self.scale])

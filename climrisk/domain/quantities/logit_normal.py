@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from climrisk.domain.base import Number
-from climrisk.domain.quantities.gaussian import GaussianOnScale, Law, check_spread
+from climrisk.domain.quantities.gaussian import Gaussian, GaussianOnScale, check_spread
 
 __all__ = ["LogitNormal"]
 
@@ -28,6 +28,6 @@ class LogitNormal(GaussianOnScale):
         super()._check()
 
     @property
-    def law(self) -> Law:
+    def law(self) -> Gaussian:
         """Parameters as stated, on the logit scale."""
-        return Law(self.mu, self.sigma, "logit")
+        return Gaussian(self.mu, self.sigma, "logit")

@@ -1,8 +1,9 @@
-"""Mean and coefficient of variation: lognormal for amounts and rates, normal where signed.
+"""Mean and coefficient of variation: lognormal for amounts and rates, beta for shares, else normal.
 
-log: sigma**2 = ln(1 + cv**2), mu = ln(mean) - sigma**2 / 2; identity: sd = cv * |mean|.
-Source: Johnson, Kotz and Balakrishnan 1994, Continuous Univariate Distributions 1, ch. 14.
-Support: see `gaussian`. Mean: as stated.
+log: sigma**2 = ln(1 + cv**2), mu = ln(mean) - sigma**2 / 2; identity: sd = cv * |mean|;
+logit: alpha = mean * n, beta = (1 - mean) * n with n = (1 - mean) / (mean cv**2) - 1.
+Source: Johnson, Kotz and Balakrishnan 1994 and 1995, Continuous Univariate Distributions,
+ch. 14 and 25. Support: see `gaussian` and `beta`. Mean: as stated.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from pydantic import Field
 
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import refused, shown
-from climrisk.domain.quantities.gaussian import GaussianOnScale, Law
-from climrisk.domain.quantities.scales import ContextScale
+from climrisk.domain.quantities.beta import BetaBetween
+from climrisk.domain.quantities.gaussian import Gaussian
+from climrisk.domain.quantities.law import StatedLaw
+from climrisk.domain.quantities.scales import ContextScale, percent_hint
 
 __all__ = ["MeanCv"]
 
 
-class MeanCv(GaussianOnScale):
+class MeanCv(StatedLaw):
     """An expected value and its relative spread."""
 
     stated_mean: Number = Field(alias="mean")
@@ -29,26 +32,41 @@ class MeanCv(GaussianOnScale):
     scale: ContextScale
 
     def _check(self) -> None:
-        if self.scale == "logit":
-            raise refused(
-                "mean and cv do not fix the shape of a share or probability; "
-                "allowed p5 and p95, low, mode and high, or a plain number"
-            )
         if self.cv <= 0.0:
             raise refused(f"found cv {shown(self.cv)}, allowed above 0; {_IF_CERTAIN}")
-        if self.scale == "log" and self.stated_mean <= 0.0:
+        if self.scale != "identity" and self.stated_mean <= 0.0:
             raise refused(f"found mean {shown(self.stated_mean)}, allowed above 0; {_IF_CERTAIN}")
         if self.stated_mean == 0.0:
             raise refused("found mean 0, which cv cannot multiply; allowed p5 and p95 instead")
-        super()._check()
+        if self.scale == "logit":
+            self._check_share()
+        law = self.law
+        if isinstance(law, Gaussian):
+            law.check()
+
+    def _check_share(self) -> None:
+        mean = self.stated_mean
+        if mean >= 1.0:
+            hint = percent_hint(mean, "logit")
+            raise refused(f"found mean {shown(mean)}, allowed above 0 and below 1{hint}")
+        widest = math.sqrt((1.0 - mean) / mean)  # all of the probability at 0 and at 1
+        if self.cv >= widest:
+            raise refused(
+                f"found cv {shown(self.cv)}, which no share with mean {shown(mean)} can have; "
+                f"allowed below {widest:.4g}"
+            )
 
     @property
-    def law(self) -> Law:
-        """Centre and spread on the scale of the field."""
+    def law(self) -> Gaussian | BetaBetween:
+        """The law of the field's scale with this mean and spread."""
+        mean, cv = self.stated_mean, self.cv
+        if self.scale == "logit":
+            size = (1.0 - mean) / (mean * cv * cv) - 1.0
+            return BetaBetween(mean * size, (1.0 - mean) * size, 0.0, 1.0)
         if self.scale == "log":
-            variance = math.log1p(self.cv * self.cv)
-            return Law(math.log(self.stated_mean) - 0.5 * variance, math.sqrt(variance), "log")
-        return Law(self.stated_mean, self.cv * abs(self.stated_mean), "identity")
+            variance = math.log1p(cv * cv)
+            return Gaussian(math.log(mean) - 0.5 * variance, math.sqrt(variance), "log")
+        return Gaussian(mean, cv * abs(mean), "identity")
 
     def mean(self) -> float:
         """Return the mean as stated."""

@@ -14,12 +14,10 @@ k * (a2 + a3 / 2) < 1.
 from __future__ import annotations
 
 import math
-from abc import abstractmethod
 from typing import ClassVar, Final, NamedTuple
 
 import numpy as np
 
-from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity, refused, shown
 from climrisk.domain.quantities.expectation import expected_value, logistic_log_density
 from climrisk.domain.quantities.scales import (
@@ -27,13 +25,19 @@ from climrisk.domain.quantities.scales import (
     ContextScale,
     check_percentiles,
     from_scale,
+    log_stretch,
+    places,
     to_scale,
 )
 
-__all__ = ["P5P50P95", "P10P50P90", "ThreePercentiles"]
+__all__ = ["ThreePercentiles"]
 
 _LARGEST_SKEW: Final = 1.66711
 _HEAVIEST_TAIL: Final = 0.9999  # the mean is infinite at 1 and past quadrature just below
+
+_FARTHEST: Final = 1e12  # a place on any scale past which no probability is left
+_MOST_STEPS: Final = 60
+_CLOSE: Final = 1e-15
 
 
 class _Coefficients(NamedTuple):
@@ -49,17 +53,42 @@ class _Coefficients(NamedTuple):
         """Return the quantile on the scale, z being the log-odds of its probability."""
         return self.a1 + self.a2 * z + 0.5 * self.a3 * math.tanh(0.5 * z) * z
 
+    def log_odds(self, place: FloatArray) -> FloatArray:
+        """Return the log-odds of the probability of at most `place`: Newton, kept in a bracket."""
+        distance = np.clip(place, -_FARTHEST, _FARTHEST) - self.a1
+        # place - a1 is z times a factor between a2 - |a3| / 2 and a2 + |a3| / 2
+        near, far = (distance / (self.a2 + sign * 0.5 * abs(self.a3)) for sign in (1, -1))
+        low, high = np.minimum(near, far), np.maximum(near, far)
+        z = near
+        for _ in range(_MOST_STEPS):
+            excess = (self.a2 + 0.5 * self.a3 * np.tanh(0.5 * z)) * z - distance
+            low, high = np.where(excess < 0.0, z, low), np.where(excess < 0.0, high, z)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                newton = z - excess / self.slope(z)
+            is_there = np.abs(newton - z) <= _CLOSE * np.abs(z)
+            if is_there.all():
+                break
+            is_inside = is_there | ((newton > low) & (newton < high))
+            z = np.where(is_inside, newton, 0.5 * (low + high))
+        return z
+
+    def slope(self, z: FloatArray) -> FloatArray:
+        """Return d place / d log-odds."""
+        tanh = np.tanh(0.5 * z)
+        return self.a2 + 0.5 * self.a3 * (tanh + 0.5 * z * (1.0 - tanh * tanh))
+
 
 class ThreePercentiles(Quantity):
     """Base of the statements by a median and two percentiles at equal distance from it."""
 
     outer_level: ClassVar[float]
+    names: ClassVar[tuple[str, str, str]]
     scale: ContextScale
 
     @property
-    @abstractmethod
     def percentiles(self) -> dict[str, float]:
         """The three percentiles by name, from low to high."""
+        return {name: getattr(self, name) for name in self.names}
 
     @property
     def support(self) -> tuple[float, float]:
@@ -76,6 +105,24 @@ class ThreePercentiles(Quantity):
         a1, a2, a3 = self._coefficients
         log_odds = np.log(u) - np.log1p(-u)
         return from_scale(a1 + (a2 + a3 * (u - 0.5)) * log_odds, self.scale)
+
+    def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the chances of at most `x` and of more."""
+        from scipy.special import expit  # late: see scales.py
+
+        z = self._coefficients.log_odds(places(x, self.scale))
+        return expit(z), expit(-z)
+
+    def log_density(self, x: FloatArray) -> FloatArray:
+        """Return the logarithm of the density at `x`."""
+        low, high = self.support
+        is_inside = (x > low) & (x < high)
+        inside = np.where(is_inside, x, 0.5)
+        z = self._coefficients.log_odds(places(inside, self.scale))
+        logistic = -np.abs(z) - 2.0 * np.log1p(np.exp(-np.abs(z)))
+        with np.errstate(divide="ignore"):
+            log_density = logistic - np.log(self._coefficients.slope(z))
+        return np.where(is_inside, log_density + log_stretch(inside, self.scale), -np.inf)
 
     def mean(self) -> float:
         """Return the expected value."""
@@ -123,40 +170,6 @@ class ThreePercentiles(Quantity):
         ends = np.array([middle - shift * below, middle + shift * above])
         low, high = (float(x) for x in from_scale(ends, self.scale))
         return (low, high) if low >= high else _just_inside(low, high)
-
-
-class P5P50P95(ThreePercentiles):
-    """A median and a range that holds nine times in ten."""
-
-    outer_level: ClassVar[float] = 0.05
-    p5: Number
-    """Value with a 1 in 20 chance of being lower."""
-    p50: Number
-    """Value with an even chance of being lower."""
-    p95: Number
-    """Value with a 1 in 20 chance of being higher."""
-
-    @property
-    def percentiles(self) -> dict[str, float]:
-        """The three percentiles by name, from low to high."""
-        return {"p5": self.p5, "p50": self.p50, "p95": self.p95}
-
-
-class P10P50P90(ThreePercentiles):
-    """A median and a range that holds eight times in ten."""
-
-    outer_level: ClassVar[float] = 0.10
-    p10: Number
-    """Value with a 1 in 10 chance of being lower."""
-    p50: Number
-    """Value with an even chance of being lower."""
-    p90: Number
-    """Value with a 1 in 10 chance of being higher."""
-
-    @property
-    def percentiles(self) -> dict[str, float]:
-        """The three percentiles by name, from low to high."""
-        return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
 
 
 def _just_inside(low: float, high: float) -> tuple[float, float]:

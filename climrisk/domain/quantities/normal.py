@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from climrisk.domain.base import Number
-from climrisk.domain.quantities.gaussian import GaussianOnScale, Law, check_spread
+from climrisk.domain.quantities.gaussian import Gaussian, GaussianOnScale, check_spread
 
 __all__ = ["Normal"]
 
@@ -30,6 +30,6 @@ class Normal(GaussianOnScale):
         super()._check()
 
     @property
-    def law(self) -> Law:
+    def law(self) -> Gaussian:
         """Parameters as stated."""
-        return Law(self.stated_mean, self.sd, "identity")
+        return Gaussian(self.stated_mean, self.sd, "identity")

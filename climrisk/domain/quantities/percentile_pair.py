@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from climrisk.domain.base import Number
-from climrisk.domain.quantities.gaussian import GaussianOnScale, Law
+from climrisk.domain.quantities.gaussian import Gaussian, GaussianOnScale
 from climrisk.domain.quantities.scales import ContextScale, check_percentiles, to_scale
 
 __all__ = ["P5P95"]
@@ -32,7 +32,7 @@ class P5P95(GaussianOnScale):
         super()._check()
 
     @property
-    def law(self) -> Law:
+    def law(self) -> Gaussian:
         """Centre and spread on the scale of the field."""
         z5, z95 = to_scale(self.p5, self.scale), to_scale(self.p95, self.scale)
-        return Law(0.5 * (z5 + z95), 0.5 * (z95 - z5) / _NORMAL_P95, self.scale)
+        return Gaussian(0.5 * (z5 + z95), 0.5 * (z95 - z5) / _NORMAL_P95, self.scale)

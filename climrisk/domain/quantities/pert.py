@@ -10,18 +10,17 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-import numpy as np
-
 from climrisk.domain.base import Number
-from climrisk.domain.quantities.base import FloatArray, Quantity, refused, shown
-from climrisk.domain.quantities.bounds import check_bounds
+from climrisk.domain.quantities.beta import BetaBetween
+from climrisk.domain.quantities.bounds import check_bounds, check_mode
+from climrisk.domain.quantities.law import StatedLaw
 
 __all__ = ["Pert"]
 
 _GAMMA: Final = 4.0  # weight of the mode against each bound
 
 
-class Pert(Quantity):
+class Pert(StatedLaw):
     """Lowest, most likely and highest value, read as a modified PERT with gamma 4."""
 
     family: Literal["pert"] = "pert"
@@ -34,25 +33,15 @@ class Pert(Quantity):
 
     def _check(self) -> None:
         check_bounds(self.low, self.high)
-        if not self.low <= self.mode <= self.high:
-            raise refused(
-                f"found mode {shown(self.mode)}, "
-                f"allowed from low {shown(self.low)} to high {shown(self.high)}"
-            )
+        check_mode(self.low, self.mode, self.high)
 
     @property
-    def support(self) -> tuple[float, float]:
-        """The bounds."""
-        return self.low, self.high
-
-    def ppf(self, u: FloatArray) -> FloatArray:
-        """Return the quantiles at `u`, of the shape of `u`."""
-        from scipy.special import betaincinv  # late: see scales.py
-
+    def law(self) -> BetaBetween:
+        """The beta variable with this mode."""
         width = self.high - self.low
-        a = 1.0 + _GAMMA * (self.mode - self.low) / width
-        b = 1.0 + _GAMMA * (self.high - self.mode) / width
-        return np.asarray(self.low + width * betaincinv(a, b, u))
+        alpha = 1.0 + _GAMMA * (self.mode - self.low) / width
+        beta = 1.0 + _GAMMA * (self.high - self.mode) / width
+        return BetaBetween(alpha, beta, self.low, self.high)
 
     def mean(self) -> float:
         """Return the expected value."""

@@ -1,7 +1,4 @@
-"""From what a user writes to a quantity.
-
-To add a family, add its file and one row to `STATEMENTS` or `FAMILIES`.
-"""
+"""From what a user writes to a quantity."""
 
 from __future__ import annotations
 
@@ -14,40 +11,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from climrisk.domain.base import Provenance
-from climrisk.domain.quantities.base import Quantity, refused, shown
-from climrisk.domain.quantities.constant import Constant
-from climrisk.domain.quantities.logit_normal import LogitNormal
-from climrisk.domain.quantities.lognormal import Lognormal
-from climrisk.domain.quantities.mean_cv import MeanCv
-from climrisk.domain.quantities.metalog import P5P50P95, P10P50P90
-from climrisk.domain.quantities.normal import Normal
-from climrisk.domain.quantities.percentile_pair import P5P95
-from climrisk.domain.quantities.pert import Pert
+from climrisk.domain.quantities.base import Quantity, UnknownLabel, refused, shown
+from climrisk.domain.quantities.families import FAMILIES, STATEMENTS
 from climrisk.domain.quantities.scales import LIMITS, PERMITTED, Scale, percent_hint
-from climrisk.domain.quantities.uniform import Uniform
 
 __all__ = ["FAMILIES", "STATEMENTS", "read_quantity"]
 
-STATEMENTS: Final[dict[tuple[str, ...], type[Quantity]]] = {
-    ("value",): Constant,
-    ("p5", "p95"): P5P95,
-    ("p5", "p50", "p95"): P5P50P95,
-    ("p10", "p50", "p90"): P10P50P90,
-    ("low", "mode", "high"): Pert,
-    ("mean", "cv"): MeanCv,
-}
-"""Quantities that are known by their keys."""
-
-FAMILIES: Final[dict[str, type[Quantity]]] = {
-    "lognormal": Lognormal,
-    "logit_normal": LogitNormal,
-    "normal": Normal,
-    "pert": Pert,
-    "uniform": Uniform,
-}
-"""Quantities that are known by the name of their family."""
-
 _PROVENANCE: Final = frozenset(Provenance.model_fields)
+_BESIDE: Final = _PROVENANCE | {"label"}  # keys that every statement may have
 
 
 def read_quantity(value: object, scale: Scale) -> Quantity:
@@ -57,7 +28,7 @@ def read_quantity(value: object, scale: Scale) -> Quantity:
     ----------
     value : number, mapping or Quantity
         A plain number, one of `STATEMENTS`, or one of `FAMILIES` with its parameters; mappings
-        may add `basis`, `source`, `note` and `verified`.
+        may add `basis`, `source`, `note`, `verified` and `label`.
     scale : {"log", "logit", "identity"}
         Scale of the field: it sets the limits, and the shape of statements that name no family.
 
@@ -73,30 +44,38 @@ def read_quantity(value: object, scale: Scale) -> Quantity:
     ValidationError
         `basis`, `source`, `note` or `verified` is of the wrong kind; the place says which.
     """
+    return _within_limits(_read(value, scale), scale)
+
+
+def _read(value: object, scale: Scale) -> Quantity:
+    """Read a statement whose values may still lie outside the limits of the field."""
     if isinstance(value, Quantity):
-        return _within_limits(value, scale)
+        return value
+    if isinstance(value, UnknownLabel):
+        raise refused(value.message)
     stated = value if isinstance(value, Mapping) else {"value": value}
     kind = _kind(stated)
     context = {"scale": scale} if "scale" in kind.model_fields else {}
+    nested = kind.nested(stated, lambda inner: _read(inner, scale))
     try:
-        quantity = kind.model_validate({**stated, **context})
+        return kind.model_validate({**stated, **nested, **context})
     except ValidationError as error:
         raise _translated(error) from None
-    return _within_limits(quantity, scale)
 
 
 def _kind(stated: Mapping[object, object]) -> type[Quantity]:
     """Return the class that the keys ask for."""
-    keys = [key for key in stated if key not in _PROVENANCE]
-    for key in keys:
+    keys = {key for key in stated if key not in _BESIDE}
+    for key in stated:
         if key not in _KNOWN_KEYS:
             raise refused(f"unknown key {_quoted(key)}{_nearest(key, _KNOWN_KEYS)}; {_ALLOWED}")
     if "family" in stated:
         return _named(stated["family"], {str(key) for key in keys} - {"family"})
     for form, kind in STATEMENTS.items():
-        if set(form) == set(keys):
+        if set(form) <= keys <= {*form, *_parameters(kind)}:
             return kind
-    raise refused(f"found {', '.join(map(str, keys)) or 'no number'}; {_ALLOWED}")
+    found = ", ".join(str(key) for key in stated if key in keys)
+    raise refused(f"found {found or 'no number'}; {_ALLOWED}")
 
 
 def _named(family: object, keys: set[str]) -> type[Quantity]:
@@ -106,18 +85,22 @@ def _named(family: object, keys: set[str]) -> type[Quantity]:
         names = ", ".join(FAMILIES)
         hint = _nearest(family, FAMILIES)
         raise refused(f"unknown family {_quoted(family)}{hint}; allowed {names}")
-    if keys != set(_parameters(kind)):
+    if not set(_parameters(kind, required=True)) <= keys <= set(_parameters(kind)):
         found = ", ".join(sorted(keys)) or "no parameter"
         needed = ", ".join(_parameters(kind))
         raise refused(f"found {found} for the family {family}, allowed {needed}")
     return kind
 
 
-def _parameters(kind: type[Quantity]) -> tuple[str, ...]:
-    """Return the keys of a family, in the order in which they are stated."""
+def _parameters(kind: type[Quantity], required: bool = False) -> tuple[str, ...]:
+    """Return the keys of a kind, in the order in which they are stated."""
     fields = kind.model_fields.items()
-    keys = (field.alias or name for name, field in fields if not field.exclude)
-    return tuple(key for key in keys if key not in _PROVENANCE and key != "family")
+    keys = (
+        field.alias or name
+        for name, field in fields
+        if not field.exclude and (field.is_required() or not required)
+    )
+    return tuple(key for key in keys if key not in _BESIDE and key != "family")
 
 
 def _within_limits(quantity: Quantity, scale: Scale) -> Quantity:
@@ -148,7 +131,10 @@ def _not_a_number(detail: ErrorDetails) -> str:
     """Say what stands where a number should, and what may stand there."""
     value = detail["input"]
     place = ".".join(str(part) for part in detail["loc"] if part != "value")
-    found, allowed = (f"found {place} ", "allowed a number") if place else ("found ", _ALLOWED)
+    wanted = f"allowed {_WANTED.get(detail['type'], 'a number')}"
+    found, allowed = (f"found {place} ", wanted) if place else ("found ", _ALLOWED)
+    if detail["type"] in _WANTED:
+        return f"{found}{'nothing' if value is None else _quoted(value)}; {wanted}"
     if isinstance(value, str) and _is_number(value):
         return f"{found}{_quoted(value)}, which is text; write {value.strip()} without quotes"
     if isinstance(value, str) and value.endswith("%") and _is_number(value[:-1]):
@@ -181,16 +167,25 @@ def _nearest(word: object, words: Iterable[str]) -> str:
     return f" (did you mean '{close[0]}'?)" if close else ""
 
 
+_WANTED: Final = {
+    "tuple_type": "a list of numbers",
+    "literal_error": "one of the methods linear, log, quantile_average",
+    "string_type": "text",
+    "string_too_short": "text that is not empty",
+}
+"""What may stand in fields that do not take a number, by the type of pydantic's error."""
+
 _KNOWN_KEYS: Final = tuple(
     dict.fromkeys(
         [key for form in STATEMENTS for key in form]
         + ["family"]
-        + [key for kind in FAMILIES.values() for key in _parameters(kind)]
-        + list(Provenance.model_fields)
+        + [key for kind in (*STATEMENTS.values(), *FAMILIES.values()) for key in _parameters(kind)]
+        + sorted(_BESIDE)
     )
 )
 
-_ALLOWED: Final = "allowed a plain number, " + ", ".join(
-    [f"{{{', '.join(form)}}}" for form in STATEMENTS]
-    + [f"{{family: {name}, {', '.join(_parameters(kind))}}}" for name, kind in FAMILIES.items()]
+_ALLOWED: Final = (
+    "allowed a plain number, "
+    + ", ".join(f"{{{', '.join(form)}}}" for form in STATEMENTS)
+    + f", or {{family, its parameters}} with the family {', '.join(FAMILIES)}"
 )

@@ -28,7 +28,9 @@ __all__ = [
     "Scale",
     "check_percentiles",
     "from_scale",
+    "log_stretch",
     "percent_hint",
+    "places",
     "to_scale",
 ]
 
@@ -70,6 +72,24 @@ def from_scale(z: FloatArray, scale: Scale) -> FloatArray:
     from scipy.special import expit  # late: SciPy takes longer to load than a study to check
 
     return np.asarray(expit(z))
+
+
+def places(values: FloatArray, scale: Scale) -> FloatArray:
+    """Return the places of `values`, of any shape, on the scale; its ends are infinite."""
+    if scale == "identity":
+        return np.asarray(values, dtype=float)
+    low, high = LIMITS[scale]
+    inside = np.clip(values, low, high)
+    with np.errstate(divide="ignore"):
+        odds = np.log(inside)
+        return np.asarray(odds if scale == "log" else odds - np.log1p(-inside))
+
+
+def log_stretch(values: FloatArray, scale: Scale) -> FloatArray:
+    """Return the logarithm of d place / d value, which turns a density on the scale into one."""
+    if scale == "identity":
+        return np.zeros(np.shape(values))
+    return np.asarray(-np.log(values) - (np.log1p(-values) if scale == "logit" else 0.0))
 
 
 def check_percentiles(stated: dict[str, float], scale: Scale) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
+
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity
 from climrisk.domain.quantities.bounds import check_bounds
@@ -35,6 +37,17 @@ class Uniform(Quantity):
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`."""
         return self.low + (self.high - self.low) * u
+
+    def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the chances of at most `x` and of more."""
+        inside = np.clip(x, self.low, self.high)
+        width = self.high - self.low
+        return (inside - self.low) / width, (self.high - inside) / width
+
+    def log_density(self, x: FloatArray) -> FloatArray:
+        """Return the logarithm of the density at `x`."""
+        outside = (x < self.low) | (x > self.high)
+        return np.where(outside, -np.inf, -np.log(self.high - self.low))
 
     def mean(self) -> float:
         """Return the middle."""

@@ -60,7 +60,180 @@ REFUSED: list[tuple[Any, Any, str]] = [
     ("log", {"mean": 3, "cv": 0}, "found cv 0, allowed above 0; if the quantity is certain"),
     ("log", {"mean": -3, "cv": 1}, "found mean -3, allowed above 0"),
     ("identity", {"mean": 0, "cv": 1}, "found mean 0, which cv cannot multiply"),
-    ("logit", {"mean": 0.3, "cv": 1}, "mean and cv do not fix the shape of a share or probability"),
+    ("logit", {"mean": 0.5, "cv": 1}, "found cv 1, which no share with mean 0.5 can have; allowed"),
+    ("logit", {"mean": 30, "cv": 1}, "found mean 30, allowed above 0 and below 1 (30 % is 0.3)"),
+    ("logit", {"family": "beta", "alpha": 0, "beta": 1}, "found alpha 0, allowed above 0"),
+    (
+        "log",
+        {"family": "beta", "alpha": 2, "beta": 1, "low": 3, "high": 2},
+        "low 3 is above high 2",
+    ),
+    (
+        "log",
+        {"family": "gamma", "shape": 2},
+        "found shape for the family gamma, allowed shape, sca",
+    ),
+    ("log", {"family": "gamma", "shape": 2, "cv": 1}, "found shape, cv for the family gamma"),
+    ("log", {"family": "gamma", "shape": 2, "scale": -1}, "found scale -1, allowed above 0"),
+    ("log", {"family": "triangular", "low": 1, "mode": 0, "high": 2}, "found mode 0, allowed from"),
+    (
+        "log",
+        {"family": "generalised_pareto", "threshold": 1, "scale": 2, "shape": 1},
+        "found shape 1, at which the mean is infinite; allowed below 1",
+    ),
+    (
+        "log",
+        {"family": "generalised_pareto", "threshold": 1, "scale": 0, "shape": 0},
+        "found scale 0, allowed above 0",
+    ),
+    ("log", {"family": "weibull", "shape": 0, "scale": 2}, "found shape 0, allowed 0.01 or more"),
+    ("log", {"family": "weibull", "shape": 2, "scale": 0}, "found scale 0, allowed above 0"),
+    (
+        "log",
+        {"family": "student_t", "df": 3, "location": 5, "scale": 1},
+        "found values from -infinity to infinity, allowed 0 or more",
+    ),
+    (
+        "identity",
+        {"family": "student_t", "df": 1, "location": 5, "scale": 1},
+        "found df 1, at which there is no mean; allowed above 1",
+    ),
+    (
+        "identity",
+        {"family": "student_t", "df": 3, "location": 5, "scale": 0},
+        "found scale 0, allowed above 0",
+    ),
+    (
+        "log",
+        {"family": "shifted_lognormal", "mu": 1, "sigma": 1, "shift": -1},
+        "found values from -1 to infinity, allowed 0 or more",
+    ),
+    # lists of values
+    ("log", {"values": [1], "probabilities": [1]}, "found 1 values and 1 probabilities"),
+    (
+        "log",
+        {"values": [1, 2], "probabilities": [1]},
+        "found 2 values and 1 probabilities, allowed",
+    ),
+    ("log", {"values": [1, 2], "probabilities": [1.0, 0]}, "found probability 0, allowed above 0"),
+    (
+        "log",
+        {"values": [1, 1], "probabilities": [0.5, 0.5]},
+        "found a value twice, allowed each on",
+    ),
+    ("log", {"values": [1, 2], "probabilities": [0.5, 0.4]}, "sum to 0.9, allowed a sum of 1"),
+    (
+        "log",
+        {"values": [1, -2], "probabilities": [0.5, 0.5]},
+        "found values from -2 to 1, allowed 0",
+    ),
+    ("log", {"values": [1, "2"], "probabilities": [0.5, 0.5]}, "found values.1 '2', which is text"),
+    ("log", {"values": 3, "probabilities": [1]}, "found values 3; allowed a list of numbers"),
+    ("log", {"sample": [1, 2, 3, 4]}, "found 4 recorded values, allowed 5 or more"),
+    (
+        "log",
+        {"sample": [2] * 5},
+        "all recorded values are 2; if the quantity is certain, state the",
+    ),
+    # cut off
+    ("log", {"truncate": 3, "low": 2}, "found a certain number to truncate, allowed a range"),
+    ("log", {"truncate": {"p5": 1, "p95": 2}}, "found truncate without a bound, allowed low, high"),
+    (
+        "log",
+        {"truncate": {"p5": 1, "p95": 2}, "low": 1.9},
+        "cut off 91.9 % of the probability, allowed up to 50 %; state the range that is left",
+    ),
+    ("log", {"truncate": {"p5": 1, "p95": 2}, "low": 3, "high": 2}, "low 3 is above high 2"),
+    ("log", {"truncate": {"p5": 2, "p95": 1}, "low": 0}, "p5 2 is above p95 1"),
+    (
+        "log",
+        {"truncate": {"sample": [1, 2, 3, 4, 5]}, "low": 2},
+        "found single values to truncate; leave the values out instead",
+    ),
+    (
+        "log",
+        {"truncate": {"family": "normal", "mean": 3, "sd": 1}, "high": 4},
+        "found values from -infinity to 4, allowed 0 or more",
+    ),
+    # mixtures
+    ("log", {"mixture": 3}, "found mixture without a list, allowed a list of two or more"),
+    ("log", {"mixture": [{"weight": 1, "value": 2}]}, "found mixture of 1, allowed a list of two"),
+    (
+        "log",
+        {"mixture": [3, 4]},
+        "mixture 1: found 3, allowed such as {weight: 0.3, p5: 1, p95: 2}",
+    ),
+    (
+        "log",
+        {"mixture": [{"value": 3}, {"value": 4}]},
+        "mixture 1: found no weight, allowed a chan",
+    ),
+    (
+        "log",
+        {"mixture": [{"weight": 0.5, "value": 3}, {"weight": 0.5, "p5": 4, "p95": 3}]},
+        "mixture 2: p5 4 is above p95 3",
+    ),
+    (
+        "log",
+        {"mixture": [{"weight": 1.5, "value": 3}, {"weight": -0.5, "value": 4}]},
+        "mixture 2: found weight -0.5, allowed above 0",
+    ),
+    (
+        "log",
+        {"mixture": [{"weight": 0.5, "value": 3}, {"weight": 0.4, "value": 4}]},
+        "found weights that sum to 0.9, allowed a sum of 1",
+    ),
+    (
+        "log",
+        {"mixture": [{"weight": "a half", "value": 3}, {"weight": 0.4, "value": 4}]},
+        "found mixture.0.weight 'a half', which is text; allowed a number",
+    ),
+    # pools
+    ("log", {"pool": {"A": 3}}, "found pool without a list, allowed a list of two or more"),
+    ("log", {"pool": [{"who": "A", "value": 1}, "B"]}, "pool 2: found no statement, allowed such"),
+    (
+        "log",
+        {"pool": [{"who": "A", "value": 1}, {"who": "A", "value": 2}]},
+        "found who 'A' twice, allowed one statement a person",
+    ),
+    (
+        "log",
+        {"pool": [{"value": 1}, {"value": 2}], "method": "median"},
+        "found method 'median'; allowed one of the methods linear, log, quantile_average",
+    ),
+    (
+        "log",
+        {"pool": [{"value": 1}, {"value": 2}], "weights": [1]},
+        "found 1 weights for 2 people, allowed one each",
+    ),
+    (
+        "log",
+        {"pool": [{"value": 1}, {"value": 2}], "weights": [1, 0]},
+        "found weight 0, allowed abo",
+    ),
+    (
+        "log",
+        {"pool": [{"value": 1}, {"value": -2}]},
+        "found values from -2 to 1, allowed 0 or more",
+    ),
+    (
+        "log",
+        {"pool": [{"value": 1}, {"p5": 1, "p95": 2}], "method": "log"},
+        "single values have a probability of their own, so there is no density",
+    ),
+    (
+        "log",
+        {
+            "pool": [{"low": 1, "mode": 2, "high": 3}, {"low": 4, "mode": 5, "high": 6}],
+            "method": "log",
+        },
+        "rule out each other's values, so a log pool leaves nothing; allowed method linear",
+    ),
+    (
+        "log",
+        {"pool": [{"value": 0}, {"p5": 1, "p95": 2}], "method": "quantile_average"},
+        "holds 0 to be possible as a single value, which a quantile average cannot weigh",
+    ),
     # not a number
     ("log", "0.3", "found '0.3', which is text; write 0.3 without quotes"),
     ("log", "many", "found 'many', which is text; allowed a plain number, {value}, {p5, p95}"),
@@ -78,7 +251,8 @@ REFUSED: list[tuple[Any, Any, str]] = [
     # keys
     ("log", {"p5": 1, "p59": 2}, "unknown key 'p59' (did you mean 'p5'?); allowed a plain number"),
     ("log", {"p5": 1, "p95": 2, "sorce": "x"}, "unknown key 'sorce' (did you mean 'source'?)"),
-    ("log", {"p5": 1, "p95": 2, "scale": "logit"}, "unknown key 'scale'"),
+    ("log", {"p5": 1, "p95": 2, "scale": "logit"}, "found p5, p95, scale; allowed a plain number"),
+    ("log", {"p5": 1, "p95": 2, "label": 3}, "found label 3; allowed text"),
     ("log", {"stated_mean": 1, "cv": 2}, "unknown key 'stated_mean'"),
     ("log", {5: 1, 95: 2}, "unknown key 5"),
     ("log", {}, "found no number; allowed a plain number"),

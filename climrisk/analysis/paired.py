@@ -1,0 +1,69 @@
+"""What needs the draws of several runs side by side: differences, inputs and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from climrisk.analysis.differences import Differences, Run
+from climrisk.analysis.explained import ExplainedInputs
+from climrisk.analysis.measures import MeasureResults
+from climrisk.domain.study import Study
+from climrisk.engine.blocks import Block
+from climrisk.engine.plan import Plan
+
+__all__ = ["OUTPUTS", "PairedResults"]
+
+Floats = NDArray[np.float64]
+
+DIFFERENCES, INPUTS, MEASURES = "differences", "inputs", "measures"
+OUTPUTS = frozenset({DIFFERENCES, INPUTS, MEASURES})
+"""Names of the results that `analyse` can leave out."""
+
+
+class PairedResults:
+    """Differences, explained inputs and measures of one simulation.
+
+    Parameters
+    ----------
+    plan : Plan
+    outputs : collection of str
+        Which of `OUTPUTS` are wanted.
+    """
+
+    def __init__(self, plan: Plan, outputs: Collection[str]) -> None:
+        self._runs = len(plan.scenarios) * len(plan.controls)
+        self._totals: dict[Run, Floats] = {}
+        self._differences = Differences(plan) if DIFFERENCES in outputs else None
+        self._inputs = ExplainedInputs(plan) if INPUTS in outputs else None
+        self._measures = MeasureResults(plan) if plan.measures else None
+
+    def add(self, block: Block, total: Floats) -> None:
+        """Add one scenario and control of a block of draws.
+
+        Parameters
+        ----------
+        block : Block
+        total : float64 array (horizon and present value, draw)
+            Its net of `total`.
+        """
+        if self._measures is not None and block.measures:
+            self._measures.add(block.scenario, block.measures)
+        self._totals[block.scenario, block.control] = total
+        if len(self._totals) < self._runs:
+            return
+        if self._differences is not None:
+            self._differences.add(self._totals)
+        if self._inputs is not None:
+            self._inputs.add(block.world, self._totals)
+        self._totals = {}
+
+    def dataset(self, study: Study) -> xr.Dataset:
+        """Return all of them, labelled; empty where none is wanted."""
+        parts = [one.dataset() for one in (self._differences, self._measures) if one is not None]
+        if self._inputs is not None:
+            parts.append(self._inputs.dataset(study))
+        return xr.merge(parts, join="exact", compat="no_conflicts")

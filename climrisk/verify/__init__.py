@@ -1,0 +1,1 @@
+"""Published figures and closed forms, reproduced by the code that `analyse` uses."""
