@@ -13,7 +13,7 @@ from climrisk.analysis.stability import RankStability
 from climrisk.engine.blocks import Block
 from climrisk.engine.plan import Plan
 from climrisk.engine.present_value import present_value
-from climrisk.engine.subjects import Subject
+from climrisk.engine.subjects import Subject, summed
 from climrisk.metrics.event_frequency import EventFrequency
 from climrisk.metrics.matrix import MaterialYears
 from climrisk.metrics.moments import Moments
@@ -114,6 +114,7 @@ class Accumulator:
         return (
             sum(one.nbytes for one in tallies)
             + sum(one.nbytes for one in moments)
+            + sum(one.nbytes for one in self.events)
             + self.material.nbytes
         )
 
@@ -131,8 +132,7 @@ class Accumulator:
         for number, name in enumerate(MEASURED):
             members = [self.subjects[row] for row in self.rows[name]]
             amounts = block.effects.amounts[:, number]
-            yearly = np.array([one.sum(amounts) for one in members])
-            yearly = yearly.reshape(len(members), *amounts.shape[1:])  # there may be none
+            yearly = summed(members, amounts)
             sums[name] = self._horizon_sums(yearly)
             self.annual[name].add(yearly)
             self.horizon[name].add(sums[name])
@@ -169,7 +169,7 @@ class Accumulator:
     def _add_value(self, net: Floats) -> Floats:
         """Add net present values and return them, (subject, draw)."""
         discounted = present_value(self.plan, net)
-        values = np.array([one.sum(discounted) for one in self.subjects])
+        values = summed(self.subjects, discounted)
         self.value.add(values)
         self.headline_value.add(values[self._headlines])
         return values

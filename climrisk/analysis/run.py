@@ -14,7 +14,7 @@ from climrisk.analysis.overflow import overflow_error
 from climrisk.analysis.paired import MEASURES, OUTPUTS, PairedResults
 from climrisk.domain.study import Study
 from climrisk.engine.blocks import BLOCK_SIZE, blocks
-from climrisk.engine.plan import make_plan
+from climrisk.engine.plan import Plan, make_plan
 from climrisk.engine.subjects import subjects
 from climrisk.metrics.blocks import SeriesOverflowError
 from climrisk.names import BASE_YEAR_SCENARIO
@@ -74,9 +74,7 @@ def analyse(
     start = study.settings.simulation.seed if seed is None else seed
     _check(study, many, start, scenarios or (), block_size)
     _check_outputs(outputs)
-    plan = make_plan(study, scenarios)
-    if MEASURES not in outputs:
-        plan = replace(plan, measures=())
+    plan = _planned(study, scenarios, outputs)
     paired = PairedResults(plan, outputs)
     told = subjects(plan)
     tallies = {(s, c): Accumulator(plan, told) for s in plan.scenarios for c in plan.controls}
@@ -96,10 +94,18 @@ def analyse(
         done += len(block.draws)
         if progress is not None:
             progress(done, many * len(tallies))
-    results = to_dataset(plan, tallies, many, start)
+    return _together(study, to_dataset(plan, tallies, many, start), paired)
+
+
+def _planned(study: Study, scenarios: tuple[str, ...] | None, outputs: Collection[str]) -> Plan:
+    plan = make_plan(study, scenarios)
+    return plan if MEASURES in outputs else replace(plan, measures=())
+
+
+def _together(study: Study, results: xr.Dataset, paired: PairedResults) -> xr.Dataset:
     parts = [results, paired.dataset(study)]
-    if plan.settings.ordinal is not None:
-        parts.append(scored(results, plan.settings.ordinal))
+    if study.settings.ordinal is not None:
+        parts.append(scored(results, study.settings.ordinal))
     return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
 
 

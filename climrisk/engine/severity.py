@@ -94,14 +94,20 @@ def struck(
             for one in item.impacts
         }
     shaped = {name: np.broadcast_to(unit, happened.shape) for name, unit in units.items()}
-    counted = item.kind == "risk" and item.occurrence.type == "annual"
-    last = [span.stop - 1 for span in plan.horizons.values()] if counted else []
     return Struck(
         effects,
         struck_by.largest_by_year(losses),
         _expected_single(item, belief, shaped),
-        tuple(struck_by.in_year(year, losses) for year in last),
+        _events(plan, item, struck_by, losses),
     )
+
+
+def _events(
+    plan: Plan, item: PlannedItem, struck_by: Strikes, losses: Floats
+) -> tuple[EventLosses, ...]:
+    if item.kind != "risk" or item.occurrence.type != "annual":
+        return ()
+    return tuple(struck_by.in_year(span.stop - 1, losses) for span in plan.horizons.values())
 
 
 def _expected_single(item: PlannedItem, belief: Believed, units: dict[str, Floats]) -> Floats:

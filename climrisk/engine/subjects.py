@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ from climrisk.names import (
     TOTAL_BEFORE_MEASURES,
 )
 
-__all__ = ["Subject", "subjects"]
+__all__ = ["Subject", "subjects", "summed"]
 
 Floats = NDArray[np.float64]
 
@@ -46,12 +47,19 @@ class Subject:
     measured: tuple[int, ...]
     side: int
 
-    def sum(self, amounts: Floats) -> Floats:
-        """Return the sum over the members of `amounts`, (entity, ...) -> (...), exact."""
-        total = amounts[self.members[0]].copy() if self.members else np.zeros(amounts.shape[1:])
+    def sum_into(self, amounts: Floats, total: Floats) -> None:
+        """Put the exact sum over the members of `amounts`, (entity, ...), into `total`, (...)."""
+        total[...] = amounts[self.members[0]] if self.members else 0.0
         for member in self.members[1:]:
             total += amounts[member]
-        return total
+
+
+def summed(told: Sequence[Subject], amounts: Floats) -> Floats:
+    """Return the sums of several subjects, (entity, ...) -> (subject, ...)."""
+    totals = np.empty((len(told), *amounts.shape[1:]))
+    for subject, total in zip(told, totals, strict=True):
+        subject.sum_into(amounts, total)
+    return totals
 
 
 def subjects(plan: Plan) -> tuple[Subject, ...]:

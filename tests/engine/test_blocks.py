@@ -10,7 +10,7 @@ from climrisk.domain.item import Item
 from climrisk.domain.study import Study
 from climrisk.engine.blocks import Block, blocks
 from climrisk.engine.plan import Plan, make_plan
-from climrisk.engine.subjects import Subject, subjects
+from climrisk.engine.subjects import Subject, subjects, summed
 from climrisk.engine.worlds import worlds
 from climrisk.names import CHANNELS, OVERLAP, RISK_CATEGORIES
 from tests.strategies import items, studies
@@ -73,7 +73,7 @@ def test_parts_add_up_to_totals_exactly(study: Study) -> None:
     named = by_name(plan)
     for block in blocks(plan, SEED, range(DRAWS)):
         amounts = block.effects.amounts
-        of = {name: one.sum(amounts) for name, one in named.items()}
+        of = dict(zip(named, summed(tuple(named.values()), amounts), strict=True))
         items = amounts[: len(plan.items)].sum(axis=0)
         assert np.array_equal(items, of["risks"] + of["opportunities"])
         assert np.array_equal(items + of["overlap"], of["total_before_measures"])
@@ -223,5 +223,5 @@ def test_subjects_touch_only_the_channels_that_move(study: Study) -> None:
     for block in blocks(plan, SEED, range(DRAWS)):
         for one in subjects(plan):
             still = [channel for channel in range(4) if channel not in one.measured]
-            assert not one.sum(block.effects.amounts)[still].any()
+            assert not summed((one,), block.effects.amounts)[0][still].any()
     assert by_name(plan)[OVERLAP].members == (len(plan.items),)

@@ -160,3 +160,23 @@ def test_bad_arguments_are_refused() -> None:
         Histogram((2,), 64).merge(Histogram((2,), 256))
     with pytest.raises(ValueError, match=r"p: found \[1.5\], allowed probabilities"):
         distribution([1.0]).quantile([1.5])
+
+
+def test_weights_count_like_repeated_draws() -> None:
+    rng = np.random.default_rng(8)
+    amounts = np.where(rng.random((2, 400)) < 0.2, 0.0, rng.normal(size=(2, 400)) * 50.0)
+    weights = rng.integers(0, 6, 400)
+    weighted, repeated = Histogram((2,)), Histogram((2,))
+    weighted.add(amounts, np.tile(weights, (2, 1)))
+    repeated.add(np.repeat(amounts, weights, axis=1))
+    levels = np.linspace(0.05, 0.95, 19)
+    rows = slice(0, 2)
+    np.testing.assert_array_equal(
+        weighted.distribution(rows).totals, repeated.distribution(rows).totals
+    )
+    np.testing.assert_allclose(
+        weighted.distribution(rows).quantile(levels), repeated.distribution(rows).quantile(levels)
+    )
+    nothing = Histogram((1,))
+    nothing.add(np.zeros((1, 3)), np.array([[2, 0, 5]]))
+    assert nothing.distribution(slice(0, 1)).totals.tolist() == [7]

@@ -62,7 +62,7 @@ class Row:
 
 
 def as_cell(text: str) -> str:
-    """Return a text as a cell holds it: one of blanks and quotation marks alone goes between quotation marks.
+    """Return a text as a cell holds it, between quotation marks where it has no other character.
 
     An empty text would otherwise come back as a blank cell, that is, as no text at all.
     """

@@ -20,6 +20,7 @@ __all__ = [
     "sheet_title",
     "sheet_titles",
     "unit",
+    "unworded",
     "word",
 ]
 
@@ -73,34 +74,27 @@ def readme(money: Money, language: Language) -> list[str]:
 def heading(sheet: str, key: str, language: Language) -> str:
     """Return the heading of a column, without its unit.
 
-    Raises
-    ------
-    KeyError
-        If the catalogue has no word for a part of the key.
+    A part of the key that has no words yet stands as it is, so that a field which a model has
+    gained can be filled in all the same.
     """
-    found = _of_each_part("parts", sheet, key)
-    if len(found) <= key.count("."):
-        raise KeyError(f"no heading for {sheet}/{key}")
-    return _BETWEEN.join(_in(words, language) for words in found)
+    parts = _parts("parts", sheet, key)
+    return _BETWEEN.join(part if words is None else _in(words, language) for part, words in parts)
+
+
+def unworded(sheet: str, key: str) -> tuple[str, ...]:
+    """Return the parts of a column's key that the catalogue has no heading for."""
+    return tuple(part for part, words in _parts("parts", sheet, key) if words is None)
 
 
 def unit(sheet: str, key: str, money: Money, language: Language) -> str:
     """Return the unit of a column, empty where it has none."""
-    found = _of_each_part("units", sheet, key)
+    found = [words for _, words in _parts("units", sheet, key) if words is not None]
     return _with_money(found[-1], money, language) if found else ""
 
 
 def note(sheet: str, key: str, language: Language) -> str:
-    """Return what a column means: the field first, then the part of it.
-
-    Raises
-    ------
-    KeyError
-        If the catalogue has no note for the column.
-    """
-    found = _of_each_part("notes", sheet, key)
-    if not found:
-        raise KeyError(f"no note for {sheet}/{key}")
+    """Return what a column means: the field first, then the part of it; empty if unknown."""
+    found = (words for _, words in _parts("notes", sheet, key) if words is not None)
     return "\n".join(_in(words, language) for words in found)
 
 
@@ -110,12 +104,13 @@ def _with_money(words: list[str], money: Money, language: Language) -> str:
     return _in(words, language).format(**stated)
 
 
-def _of_each_part(section: str, sheet: str, key: str) -> list[list[str]]:
-    """Return the words for each part of a key that has any, the nearest name of each first."""
+def _parts(section: str, sheet: str, key: str) -> list[tuple[str, list[str] | None]]:
+    """Return each part of a key with its words, under the nearest name that has any."""
     catalogue, parts = _catalogue()[section], key.split(".")
     found = []
     for end, part in enumerate(parts):
         path = ".".join(parts[: end + 1])
         names = (name for name in (f"{sheet}/{path}", path, part) if name in catalogue)
-        found += [catalogue[name] for name in names][:1]
+        name = next(names, None)
+        found.append((part, None if name is None else catalogue[name]))
     return found

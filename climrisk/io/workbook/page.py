@@ -149,9 +149,8 @@ class Pages:
             page.set_column(number, number, width_of(column), style)
             head = self._styles.heads[shades[number]]
             self._text(page, geometry.HEAD_ROW, number, self._head(key, column), head)
-            page.write_comment(
-                geometry.HEAD_ROW, number, note(key, column.key, self._language), {"x_scale": 2}
-            )
+            if meaning := note(key, column.key, self._language):
+                page.write_comment(geometry.HEAD_ROW, number, meaning, {"x_scale": 2})
             self._text(page, geometry.KEY_ROW, number, column.key, style)
             for row, cells in enumerate(rows, start=geometry.FIRST_ROW):
                 self._cell(page, row, number, cells.get(column.key), style)

@@ -7,6 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ruamel.yaml.comments import CommentedMap
+
 from climrisk.io.workbook.comments import give_comment, pass_heading_on, take_comment
 from climrisk.io.workbook.difference import aligned, is_list_of_mappings
 from climrisk.io.workbook.texts import csv_row, loaded, styled, yaml_text
@@ -56,7 +58,7 @@ def _remove(node: Any, key: Any) -> None:
     """Remove an entry; a heading behind it stays, where another entry stands before."""
     keys = list(node) if isinstance(node, dict) else list(range(len(node)))
     place = keys.index(key)
-    if isinstance(node, dict) and place + 1 < len(keys):
+    if isinstance(node, CommentedMap) and place + 1 < len(keys):
         pass_heading_on(node, key, keys[place + 1])
     heading = take_comment(node, key, of_siblings=True)
     del node[key]

@@ -83,6 +83,8 @@ def propose(book: Path, folder: Path) -> Proposal:
         return Proposal(folder, True, differences({}, after), {}, texts)
     before = plain_files(read_study(folder)) | _scenario_files(own_scenarios(folder))
     changes = differences(before, after)
+    if not changes:
+        return Proposal(folder, False, (), {}, {})
     names = dict.fromkeys(change.file for change in changes)
     stands = {name: _text(folder, name) if _exists(folder, name) else None for name in names}
     becomes = {

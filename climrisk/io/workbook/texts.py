@@ -12,7 +12,6 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from climrisk.io.scalars import plain_scalar
-from climrisk.io.workbook.flow import flow_text
 
 __all__ = ["csv_row", "file_text", "loaded", "styled", "yaml_text"]
 
@@ -20,7 +19,8 @@ _UNBROKEN: Final = 1_000_000
 _LAYOUTS: Final = ((4, 2), (2, 0))
 """Indentation of list entries and of their dash, of which a file uses one."""
 _ONE_LINE: Final = 64
-"""Longest mapping or list that is written on one line [characters]."""
+"""Longest mapping or list that is written on one line, about [characters]."""
+_BETWEEN_WORDS: Final = 2
 _LARGEST_WHOLE: Final = 1e15
 _SCHEMA: Final = 1
 """Version of the format of every YAML file."""
@@ -85,9 +85,9 @@ def styled(value: Any) -> Any:
         return int(value)
     else:
         return value
-    children = value.values() if isinstance(value, Mapping) else value
-    is_flat = not any(isinstance(one, Mapping | list | tuple) for one in children)
-    if is_flat and len(flow_text(value)) <= _ONE_LINE:
+    words = [*value, *value.values()] if isinstance(value, Mapping) else value
+    is_flat = not any(isinstance(one, Mapping | list | tuple) for one in words)
+    if is_flat and sum(len(str(one)) + _BETWEEN_WORDS for one in words) <= _ONE_LINE:
         made.fa.set_flow_style()
     return made
 

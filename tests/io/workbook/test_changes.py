@@ -162,12 +162,12 @@ def test_a_workshop_is_brought_back(tmp_path: Path) -> None:
     proposal = propose(with_edits(exported(folder, tmp_path / "b.xlsx"), edit), folder)
     assert [str(change)[:60] for change in proposal.changes] == [
         "~ study.yaml: appetite.value: 10 -> 12.5",
-        "+ register.yaml: items.R-1.owner: 'Operations'",
         "~ register.yaml: items.R-1.impact.repair.amount.p95: 3 -> 4",
+        "+ register.yaml: items.R-1.owner: 'Operations'",
         "+ register.yaml: items.O-1.title.zh-Hant: '更多維修'",
-        "+ register.yaml: items.R-2: {kind: risk, category: market, ti",
-        "+ sites.csv: row 1 : {id: depot, name: Depot, latitude: 22, l",
-    ] or len(proposal.changes) == 6
+        "+ register.yaml: items.R-2: {kind: risk, category: market, t",
+        "+ sites.csv: row 1: {id: depot, name: Depot, latitude: 22, l",
+    ]
     carry_out(proposal)
     study = read_study(folder)
     assert study.settings.appetite.value == 12.5

@@ -10,6 +10,7 @@ from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.link import Link
 from climrisk.domain.measure import Effect, Measure
+from climrisk.domain.ordinal import Ordinal
 from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.settings import Conversion, Exposure, Horizon, Money, RevenueLine, Settings
 from climrisk.domain.site import Site
@@ -17,7 +18,15 @@ from climrisk.domain.study import Register, Study
 from climrisk.domain.target import Target, Targets
 from climrisk.io.workbook.column import as_cell, from_cell
 from climrisk.io.workbook.geometry import SCENARIO_COLUMNS
-from climrisk.io.workbook.headers import about, heading, note, sheet_title, sheet_titles, unit
+from climrisk.io.workbook.headers import (
+    about,
+    heading,
+    note,
+    sheet_title,
+    sheet_titles,
+    unit,
+    unworded,
+)
 from climrisk.io.workbook.rows import places_of
 from climrisk.io.workbook.sheet import Id, Position
 from climrisk.io.workbook.sheets import INVENTORY, REGISTER, SHEETS, SITES, STUDY, TARGETS
@@ -32,6 +41,7 @@ HOLDERS: dict[tuple[object, ...], tuple[str, type[BaseModel]]] = {
     ("exposures", "*"): (STUDY, Exposure),
     ("conversions", "*"): (STUDY, Conversion),
     ("labels",): (STUDY, LabelMaps),
+    ("ordinal",): (STUDY, Ordinal),
     ("items", "*"): (REGISTER, Item),
     ("items", "*", "impact", "*"): (REGISTER, Impact),
     ("items", "*", "links", 0): (REGISTER, Link),
@@ -92,6 +102,8 @@ def test_every_column_of_a_table_has_a_column(file: str, model: type[BaseModel])
 def test_every_column_has_a_heading_and_a_note(sheet, language) -> None:
     assert about(sheet.key, language)
     assert len({column.key for column in sheet.columns}) == len(sheet.columns)
+    parts = [part for column in sheet.columns for part in unworded(sheet.key, column.key)]
+    assert parts == [], "words are missing in headers.yaml"
     headings = [heading(sheet.key, column.key, language) for column in sheet.columns]
     assert len(set(headings)) == len(headings)
     assert all(note(sheet.key, column.key, language) for column in sheet.columns)
@@ -100,7 +112,7 @@ def test_every_column_has_a_heading_and_a_note(sheet, language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_has_a_name_that_excel_takes(language) -> None:
     assert len(sheet_titles()) >= len(SHEETS) + 3
-    for sheet in (*SHEETS, *()):
+    for sheet in SHEETS:
         title = sheet_title(sheet.key, language)
         assert 0 < len(title) <= 31
         assert not set(title) & set("[]:*?/\\'")
@@ -130,6 +142,12 @@ def test_the_numbers_of_a_quantity_are_those_that_were_agreed() -> None:
     assert NUMBERS == (
         "value", "p5", "p10", "p50", "p90", "p95", "low", "mode", "high", "mean", "cv"
     )  # fmt: skip
+
+
+def test_a_field_that_nobody_has_worded_yet_still_has_a_heading() -> None:
+    assert heading("items", "frame.new_field", "en") == "Frame · new_field"
+    assert unworded("items", "frame.new_field") == ("new_field",)
+    assert note("items", "new_field", "en") == ""
 
 
 def test_scenario_files_have_headings_and_notes() -> None:

@@ -91,16 +91,8 @@ def test_a_fault_names_sheet_and_cell(
 
 
 def test_the_cell_is_the_very_one(tmp_path: Path) -> None:
-    lines = faults_of(tmp_path, put("Exposures", 1, "value.value", "n/a"))
-    assert (
-        lines
-        == [
-            "Exposures!E5: value.value: found text 'n/a'; allowed: a number; "
-            "format the cell as General, then type it again"
-        ]
-        or len(lines) == 1
-    )
-    assert lines[0].startswith("Exposures!E5: value.value: found text 'n/a'; allowed: a number")
+    [line] = faults_of(tmp_path, put("Exposures", 1, "value.value", "n/a"))
+    assert line.startswith("Exposures!E5: value.value: found text 'n/a'; allowed: a number")
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
