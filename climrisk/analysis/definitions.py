@@ -36,6 +36,15 @@ DEFINITIONS: Final[dict[str, str]] = {
     "rank_tail": "rank by the mean of the outermost 5 % among items of the kind, 1 the largest",
     "rank_stability": "share of draws in which the item's rank, given the draw's knowledge, is "
     "the reported one",
+    "probability_exceeds": "share of draws in which the effect is above that of the world it is "
+    "compared with, same draws; ties count half",
+    "share": "share of the variance of total net that the input explains: squared correlation "
+    "with the input's normal score",
+    "cost": "what the measure itself costs, capex and opex, without depreciation",
+    "benefit": "change of the total before that cost, current controls with this one measure "
+    "against without, same draws",
+    "net_benefit": "benefit less cost",
+    "ratio": "mean benefit over mean cost",
     "loss": "loss of a year that is passed once in so many years",
 }
 """Definition by statistic, or by column where a table has no statistic."""

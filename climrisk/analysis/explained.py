@@ -109,6 +109,9 @@ def _stated(study: Study, figures: tuple[Input, ...], known: KnownInput) -> tupl
     if not endings:
         basis = sorted({one.basis for one in study.scenarios.values() if one.basis})
         return "; ".join(basis), "the scenario files"
-    own = [one for one in figures if one.path.startswith(prefix) and one.path.endswith(endings)]
+    own = sorted(
+        (one for one in figures if one.path.startswith(prefix) and one.path.endswith(endings)),
+        key=lambda one: one.path,  # whatever the order in the files
+    )
     bases = dict.fromkeys(one.basis for one in own if one.basis)
     return "; ".join(bases), "; ".join(dict.fromkeys(one.source for one in own if one.source))

@@ -19,6 +19,19 @@ from climrisk.names import BASE_YEAR_SCENARIO, MEASURES, OVERLAP, TOTAL
 
 __all__ = ["explanation"]
 
+PLACES = (
+    "scenario",
+    "control",
+    "against_scenario",
+    "against_control",
+    "horizon",
+    "year",
+    "subject",
+    "item",
+    "measure",
+    "input",
+    "channel",
+)
 TAILS = {
     "loss_tvar95": 0.95,
     "loss_tvar99": 0.99,
@@ -49,6 +62,8 @@ def explanation(
     years = _years(plan, figure)
     members = _members(plan, figure)
     yield from _parts(plan, record, figure, years, members)
+    if figure.row.get("measure"):
+        yield from _inputs(record, f"measures.{figure.row['measure']}.")
     for item in members:
         yield from _item(study, record, plan, item, years)
     yield from _story(plan, record, figure, years, draw)
@@ -56,12 +71,8 @@ def explanation(
 
 def _what(study: Study, figure: Figure) -> Iterator[str]:
     row = figure.row
-    place = ", ".join(
-        f"{name} {row[name]}"
-        for name in ("scenario", "control", "horizon", "year", "subject", "item", "channel")
-        if row.get(name)
-    )
-    yield f"{figure.statistic} = {figure.value} {row.get('unit', '')}".rstrip()
+    place = ", ".join(f"{name} {row[name]}" for name in PLACES if row.get(name))
+    yield f"{figure.statistic} = {figure.value} {figure.unit}".rstrip()
     yield f"  of: {place}"
     meaning = DEFINITIONS.get(figure.statistic, "no definition")
     yield f"  means: {meaning}"
@@ -83,7 +94,13 @@ def _years(plan: Plan, figure: Figure) -> slice:
 
 def _members(plan: Plan, figure: Figure) -> list[str]:
     """Return the items that the figure's subject sums."""
-    name = figure.row.get("item") or figure.row.get("subject", TOTAL)
+    row = figure.row
+    if row.get("measure"):
+        touching = [(one.id, {effect.measure for effect in one.effects}) for one in plan.items]
+        return [item for item, measures in touching if row["measure"] in measures]
+    if row.get("input"):
+        return [item.id for item in plan.items if f".{item.id}." in row["input"]]
+    name = row.get("item") or row.get("subject", TOTAL)
     told = {one.name: one for one in subjects(plan)}
     count = len(plan.items)
     return [plan.items[place].id for place in told[name].members if place < count]
@@ -117,17 +134,19 @@ def _item(
     study: Study, record: dict[str, Any], plan: Plan, item: str, years: slice
 ) -> Iterator[str]:
     yield f"{item} {study.items[item].title.best()}"
-    for one in record["inputs"]:
-        if one["path"].startswith(f"register.{item}."):
-            checked = ", not verified" if one["verified"] is False else ""
-            yield (
-                f"  {one['path'].removeprefix(f'register.{item}.')}: {one['value']} "
-                f"[{one['basis'] or 'no basis'}{checked}: {one['source'] or 'no source'}]"
-            )
+    yield from _inputs(record, f"register.{item}.")
     table = driver_multipliers(plan, item, years)
     for (driver, acts_on, form), links in table.groupby(["driver", "acts_on", "form"], sort=False):
         yield f"  {driver} on {acts_on} ({form}), base {significant(links['base'].iloc[0])}:"
         yield "    " + ", ".join(_moved(link) for link in links.itertuples())
+
+
+def _inputs(record: dict[str, Any], prefix: str) -> Iterator[str]:
+    for one in record["inputs"]:
+        if one["path"].startswith(prefix):
+            checked = ", not verified" if one["verified"] is False else ""
+            source = f"{one['basis'] or 'no basis'}{checked}: {one['source'] or 'no source'}"
+            yield f"  {one['path'].removeprefix(prefix)}: {one['value']} [{source}]"
 
 
 def _moved(link: Any) -> str:

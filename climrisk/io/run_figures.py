@@ -17,6 +17,9 @@ VALUE_COLUMNS: Final = {
     "summary.csv": ("value",),
     "annual.csv": ("value",),
     "exceedance.csv": ("loss",),
+    "differences.csv": ("value",),
+    "inputs.csv": ("share",),
+    "measures.csv": ("mean", "p5", "p50", "p95"),
     "matrix.csv": (
         "likelihood",
         "likelihood_per_year",
@@ -53,6 +56,12 @@ class Figure:
     column: str
     row: dict[str, str]
     value: str
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value; nothing where it is a share or a rank."""
+        plain = self.column.startswith(("likelihood", "rank_")) or self.row.get("unit") == "1"
+        return "" if plain else self.row.get("unit", "")
 
     @property
     def statistic(self) -> str:

@@ -94,3 +94,11 @@ def test_lx_inputs_are_stated_somewhere() -> None:
     assert found.sizes["input"] > 20
     assert (found["input_basis"] != "").all()
     assert (found["input_source"] != "").all()
+
+
+def test_sources_do_not_depend_on_the_order_in_the_files() -> None:
+    parts = {name: cost({"p5": 1.0, "p95": 2.0, "source": f"of {name}"}) for name in ("b", "a")}
+    for impact in (parts, dict(sorted(parts.items()))):
+        found = analysed(make_study({"R-1": make_item(always(), impact)}))
+        source = found["input_source"].sel(input="register.R-1.severity")
+        assert str(source.values) == "of a; of b"

@@ -25,6 +25,7 @@ from tests.studies import (
 )
 
 few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(few, max_examples=200)
 SEED, DRAWS = 11, 60
 
 
@@ -66,12 +67,12 @@ def by_name(plan: Plan) -> dict[str, Subject]:
     return {one.name: one for one in subjects(plan)}
 
 
-@few
+@many
 @given(studies())
 def test_parts_add_up_to_totals_exactly(study: Study) -> None:
     plan = make_plan(study)
     named = by_name(plan)
-    for block in blocks(plan, SEED, range(DRAWS)):
+    for block in blocks(plan, SEED, range(20)):
         amounts = block.effects.amounts
         of = dict(zip(named, summed(tuple(named.values()), amounts), strict=True))
         items = amounts[: len(plan.items)].sum(axis=0)
