@@ -85,8 +85,8 @@ def find_figure(run: Path, key: str) -> Figure:
     Raises
     ------
     RunFolderError
-        If the file or a column does not exist, or no row or several match; the message says
-        what would make the key unique.
+        If the file, a column or a value among the rows left does not exist, or several rows match;
+        the message says what would make the key unique.
     """
     file, *conditions = [part for part in key.split("/") if part]
     name = file if file.endswith(".csv") else f"{file}.csv"
@@ -128,8 +128,6 @@ def _matching(table: pd.DataFrame, conditions: list[str]) -> pd.DataFrame:
 
 
 def _ambiguous(key: str, rows: pd.DataFrame, name: str) -> str:
-    if rows.empty:
-        return f"{key}: no such row in {name}; each value exists, but not together"
     lines = [f"{key}: {len(rows)} rows match; add one of"]
     for label in rows.columns:
         values = sorted(set(rows[label]))

@@ -104,7 +104,10 @@ def test_every_statistic_of_every_table_has_a_definition(run: Path) -> None:
             "summary/subject=R-CHR-1/channel=revenue",
             "channel: unknown value 'revenue'; allowed: asset_value",
         ),
-        ("summary/subject=measures/channel=net/statistic=probability/horizon=all", "no such row"),
+        (
+            "summary/subject=measures/statistic=probability/horizon=all",
+            "horizon: unknown value 'all'; allowed: long, medium, short",
+        ),
     ],
 )
 def test_a_key_that_names_no_single_figure_says_why(run: Path, key: str, message: str) -> None:
