@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.engine.expectation import climate_nodes, expected_effects
+from climrisk.engine.climate_nodes import climate_nodes
+from climrisk.engine.expectation import expected_effects
 from climrisk.engine.plan import Plan
 from climrisk.names import MEASURED
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from climrisk.engine.expectation import ClimateNodes, climate_nodes
+from climrisk.engine.climate_nodes import ClimateNodes, climate_nodes
 from climrisk.engine.multipliers import ratio
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedItem, PlannedLink
+from climrisk.engine.planned import PlannedItem, PlannedLink
 
 __all__ = ["driver_multipliers"]
 

@@ -38,17 +38,9 @@ def run(
 
     Example: climrisk run lx-technology-2023 --draws 100000 --out runs/lx
     """
-    from climrisk.analysis import analyse
-    from climrisk.analysis.dependence import dependence_effect
-    from climrisk.cli.answer import show_answer
-    from climrisk.cli.chosen import chosen_scenarios, worst_scenario
-    from climrisk.cli.pictures import matrix_pictures
-    from climrisk.cli.screen import peak_memory_mb, progress_bar
-    from climrisk.engine.plan import make_plan
+    from climrisk.cli.chosen import chosen_scenarios
+    from climrisk.cli.one_run import OneRun
     from climrisk.io.atomic import check_new_folder
-    from climrisk.io.run_folder import write_run
-    from climrisk.io.run_record import run_record
-    from climrisk.io.run_tables import run_labels, run_tables
     from climrisk.io.study import read_study
 
     started = time.perf_counter()
@@ -56,19 +48,8 @@ def run(
     folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     scenarios = chosen_scenarios(read, scenario)
     check_new_folder(folder)  # before the time that simulating takes
-    with progress_bar(quiet) as progress:
-        results = analyse(read, draws=draws, seed=seed, scenarios=scenarios, progress=progress)
-    labels = run_labels(read, scenarios)
-    tables = run_tables(results, labels)
-    pictures = matrix_pictures(read, results, tables["matrix.csv"]) if picture else {}
-    tied = dependence_effect(
-        make_plan(read, scenarios),
-        int(results.attrs["seed"]),
-        int(results.attrs["draws"]),
-        worst_scenario(results),
-    )
-    record = run_record(read, results, time.perf_counter() - started, peak_memory_mb(), tied)
-    write_run(folder, read, results, tables, labels.notice, record, pictures)
+    done = OneRun.simulated(read, scenarios, draws, seed, quiet)
+    done.write(folder, started, picture)
     if not quiet:
-        show_answer(read, results, record)
+        done.show()
         typer.echo(f"run folder: {folder}")

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.engine.planned_items import PlannedImpact
-from climrisk.engine.severity import net_part
+from climrisk.engine.planned import PlannedImpact, net_part
 from climrisk.names import CHANNELS
 
 __all__ = ["Losses"]

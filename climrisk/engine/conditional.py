@@ -13,7 +13,7 @@ from climrisk.domain.occurrence import Annual, Once
 from climrisk.engine.frequency import expected_part, yearly_probability
 from climrisk.engine.occurrences import Believed
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedItem
+from climrisk.engine.planned import PlannedItem
 
 __all__ = ["expected_occurrence", "reason_without_conditional_mean"]
 

@@ -12,8 +12,8 @@ from climrisk.engine.conditional import expected_occurrence, reason_without_cond
 from climrisk.engine.money import snap
 from climrisk.engine.occurrences import Believed, happening, intensity
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedItem
-from climrisk.engine.severity import EventLosses, Struck, net_part, struck
+from climrisk.engine.planned import PlannedItem, net_part
+from climrisk.engine.severity import EventLosses, Struck, struck
 from climrisk.engine.worlds import Worlds
 from climrisk.names import CHANNELS
 

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from climrisk.domain.quantities import Quantity
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedItem
+from climrisk.engine.planned import PlannedItem
 from climrisk.engine.worlds import Worlds
 from climrisk.names import RESIDUAL
 

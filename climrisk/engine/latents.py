@@ -15,7 +15,7 @@ from scipy.special import gammaincinv, ndtr, ndtri, stdtr
 
 from climrisk.domain.correlation import Tied
 from climrisk.domain.occurrence import Annual, Once
-from climrisk.engine.planned_items import PlannedItem
+from climrisk.engine.planned import PlannedItem
 from climrisk.engine.streams import per_draw, stream, yearly
 
 __all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_severities"]

@@ -15,7 +15,7 @@ from climrisk.engine.kernel import Simulated, booked_costs, booked_net, outcome
 from climrisk.engine.money import snap
 from climrisk.engine.occurrences import Believed
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import with_measure
+from climrisk.engine.planned import with_measure
 from climrisk.engine.present_value import present_value
 from climrisk.engine.worlds import Worlds
 

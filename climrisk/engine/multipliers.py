@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedEffect, PlannedItem, PlannedLink
+from climrisk.engine.planned import PlannedEffect, PlannedItem, PlannedLink
 from climrisk.engine.worlds import Climate
 from climrisk.names import BASE_YEAR_SCENARIO
 

@@ -19,7 +19,7 @@ from climrisk.engine.frequency import (
 )
 from climrisk.engine.multipliers import addition, control_factor, ratio
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedItem, with_measure
+from climrisk.engine.planned import PlannedItem, with_measure
 from climrisk.engine.streams import events, stream, yearly
 from climrisk.engine.worlds import Worlds
 from climrisk.errors import AmountOverflowError

@@ -15,7 +15,8 @@ from climrisk.domain.study import Study
 from climrisk.engine.drivers import PlannedDriver, PlannedResponse, plan_driver
 from climrisk.engine.latents import Tie, planned_tie
 from climrisk.engine.money import SCALE_TO_STEP, money_scale
-from climrisk.engine.planned_items import PlannedCost, PlannedItem, planned_costs, planned_items
+from climrisk.engine.planned import PlannedCost, PlannedItem
+from climrisk.engine.planned_items import planned_costs, planned_items
 from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS, CURRENT, INHERENT
 
 __all__ = ["Plan", "make_plan"]

@@ -11,7 +11,7 @@ from climrisk.engine.means import mean_of
 from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.occurrences import Believed, EventSeverities, factor_on
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned_items import PlannedImpact, PlannedItem
+from climrisk.engine.planned import PlannedImpact, PlannedItem, net_part
 from climrisk.engine.recovery import capped_by_year, recovered
 from climrisk.engine.worlds import Worlds
 
@@ -147,12 +147,6 @@ def _settled(
         for one in item.impacts
     ]
     return effects, -np.sum(net, axis=0)
-
-
-def net_part(impact: PlannedImpact, effect: Floats) -> Floats:
-    """Return the part of an effect that reaches net, of the same shape [million]."""
-    reaching = effect if impact.write_ups_in_net else np.minimum(effect, 0.0)
-    return impact.margin * reaching
 
 
 Scaling = tuple[Floats | float, Floats | float, Floats | float]

@@ -15,7 +15,7 @@ from climrisk.engine.kernel import simulate
 from climrisk.engine.measure_change import touched_items
 from climrisk.engine.occurrences import believed
 from climrisk.engine.plan import Plan, make_plan
-from climrisk.engine.planned_items import with_measure
+from climrisk.engine.planned import with_measure
 from climrisk.engine.present_value import present_value
 from climrisk.engine.worlds import worlds
 from climrisk.io.study import read_study
