@@ -13,6 +13,7 @@ from climrisk import __version__
 from climrisk.cli.explain import explain
 from climrisk.cli.export import export
 from climrisk.cli.import_ import import_
+from climrisk.cli.interrupt import heeding_ctrl_c
 from climrisk.cli.new import new
 from climrisk.cli.reproduce import reproduce
 from climrisk.cli.run import run
@@ -74,7 +75,8 @@ def main() -> None:
     """Run the command line; exit 0 done, 1 wrong input, 2 wrong command line, 130 interrupted."""
     _print_what_the_screen_can_show()
     try:
-        app()
+        with heeding_ctrl_c():
+            app()
     except ClimriskError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)

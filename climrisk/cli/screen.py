@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from climrisk.cli.interrupt import stop_if_interrupted
+
 __all__ = ["one_line", "peak_memory_mb", "progress_bar"]
 
 Advance = Callable[[int, int], None]
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[Advance | None]:
-    """Yield what to call with finished and total work; nothing is shown where `quiet`."""
+def progress_bar(quiet: bool) -> Iterator[Advance]:
+    """Yield what to call with finished and total work; it shows nothing where `quiet`."""
     if quiet:
-        yield None
+        yield lambda done, total: stop_if_interrupted()
         return
     columns = (
         TextColumn("simulating"),
@@ -30,7 +32,12 @@ def progress_bar(quiet: bool) -> Iterator[Advance | None]:
     hidden = not console.is_terminal  # a log file would hold nothing but empty lines
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task("simulating", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+        def advance(done: int, total: int) -> None:
+            stop_if_interrupted()
+            progress.update(task, completed=done, total=total)
+
+        yield advance
 
 
 def one_line(text: str) -> str:

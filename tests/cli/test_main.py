@@ -87,7 +87,10 @@ def test_ctrl_c_while_simulating_leaves_nothing_and_says_one_sentence(tmp_path: 
     process = started("run", study, "--draws", "4000000", "--out", tmp_path / "runs" / "one")
     time.sleep(4)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert out == ""
     assert err.split("\n")[-2] == "stopped; no file was left half-written"
