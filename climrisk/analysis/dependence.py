@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from climrisk.analysis.replay import net_sums, tail_mean
 from climrisk.engine.latents import Tie
 from climrisk.engine.plan import Plan
+from climrisk.i18n.numerals import significant
 
 __all__ = ["DependenceEffect", "TiedPair", "dependence_effect"]
 
@@ -58,6 +59,8 @@ class DependenceEffect:
     scenario, control, horizon : str
         Where it was measured.
     draws : int
+    unit : str
+        Of the tails, such as RMB million.
     tail_with, tail_without : float
         Mean loss on net of the worst 5 % over the horizon [million], with and without the ties.
     pairs : tuple of TiedPair
@@ -67,6 +70,7 @@ class DependenceEffect:
     control: str
     horizon: str
     draws: int
+    unit: str
     tail_with: float
     tail_without: float
     pairs: tuple[TiedPair, ...]
@@ -78,8 +82,8 @@ class DependenceEffect:
         verb = "deepens" if self.tail_with >= self.tail_without else "softens"
         return (
             f"dependence {verb} the worst 5 % of {self.horizon} net in {self.scenario} from a "
-            f"mean loss of {self.tail_without:.3g} to {self.tail_with:.3g} million ({change:+.0%}, "
-            f"{self.draws:,} draws)"
+            f"mean loss of {significant(self.tail_without)} to {significant(self.tail_with)} "
+            f"{self.unit} ({change:+.0%}, {self.draws:,} draws)"
         )
 
     def record(self) -> dict[str, Any]:
@@ -115,6 +119,7 @@ def dependence_effect(
         control,
         horizon,
         count,
+        f"{plan.settings.money.label} million",
         tail_mean(-tied_net.sum(axis=0), LEVEL),
         tail_mean(-free_net.sum(axis=0), LEVEL),
         (
