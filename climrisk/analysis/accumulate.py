@@ -27,6 +27,8 @@ HorizonSums = dict[str, Floats]
 """By channel or net: (subject with that channel, horizon, draw) [million]."""
 
 HEADLINE_BINS = 256
+SCALE_TO_FLOOR = 2.0**-21
+"""Headline net below this part of the study's size counts as zero in quantiles: bounds memory."""
 MINOR_BINS = 64
 
 
@@ -85,11 +87,11 @@ class Accumulator:
             for name in MEASURED
         }
         self.value = Tally((len(self.subjects),), *grid, bins_per_octave=MINOR_BINS)
-        heads = len(HEADLINES)
-        self.headline_years = Tally((heads, years), *grid, bins_per_octave=HEADLINE_BINS)
-        self.headline_horizons = Tally((heads, horizons), *grid, bins_per_octave=HEADLINE_BINS)
-        self.headline_value = Tally((heads,), *grid, bins_per_octave=HEADLINE_BINS)
-        self.largest_event = Tally((horizons,), *grid, bins_per_octave=HEADLINE_BINS)
+        heads, floor = len(HEADLINES), plan.scale * SCALE_TO_FLOOR
+        self.headline_years = Tally((heads, years), *grid, HEADLINE_BINS, floor)
+        self.headline_horizons = Tally((heads, horizons), *grid, HEADLINE_BINS, floor)
+        self.headline_value = Tally((heads,), *grid, HEADLINE_BINS, floor)
+        self.largest_event = Tally((horizons,), *grid, HEADLINE_BINS, floor)
         self.material = MaterialYears(len(plan.items), horizons, *grid)
         self.draws_with_material_year = np.zeros((len(self.subjects), horizons), dtype=np.int64)
         self.events = [EventFrequency(HEADLINE_BINS) for _ in plan.horizons]

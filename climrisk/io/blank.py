@@ -127,7 +127,7 @@ def _yaml(plain: dict[str, Any]) -> str:
     writer.default_flow_style = None  # innermost lists and mappings on one line
     writer.allow_unicode = True
     writer.width = 200  # no line breaks inside a text
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # typed as None
     stream = io.StringIO()
     writer.dump(plain, stream)
     return stream.getvalue()

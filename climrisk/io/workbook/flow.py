@@ -23,7 +23,7 @@ def flow_text(value: Any) -> str:
     writer.default_flow_style = True
     writer.allow_unicode = True
     writer.width = _UNBROKEN
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # typed as None
     stream = io.StringIO()
     writer.dump(_tidy(value), stream)
     return stream.getvalue().removesuffix("\n").removesuffix("\n...")
