@@ -14,7 +14,7 @@ PACKAGE = ROOT / "climrisk"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 
-_GROUND = {"names", "errors", "paths", "i18n"}
+_GROUND = {"names", "errors", "paths", "i18n", "portable"}
 _MODEL = {"domain", "metrics"}
 _SIMULATION = {"engine", "ghg"}
 _EDGE = {"io", "workshop", "charts"}
@@ -32,8 +32,9 @@ ALLOWED: dict[str, set[str]] = {
     "errors": {"names"},
     "paths": {"names", "errors"},
     "i18n": {"names", "errors", "paths"},
-    "metrics": {"names"},
-    "domain": {"names", "errors", "i18n"},
+    "portable": set(),
+    "metrics": {"names", "portable"},
+    "domain": {"names", "errors", "i18n", "portable"},
     **dict.fromkeys(_SIMULATION, _GROUND | _MODEL),
     "analysis": _BELOW_ANALYSIS,
     **dict.fromkeys(_EDGE, _BELOW_EDGE),
