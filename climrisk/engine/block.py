@@ -1,0 +1,37 @@
+"""One run of a block of draws: what the tallies count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from climrisk.engine.kernel import Effects
+from climrisk.engine.measure_change import MeasureChange
+from climrisk.engine.worlds import Worlds
+
+__all__ = ["Block"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Effects of consecutive draws in one scenario under one control.
+
+    Parameters
+    ----------
+    scenario, control : str
+        What was simulated.
+    draws : range
+        Numbers of the draws.
+    effects : Effects
+        What the kernel found.
+    world : Worlds
+        What the draws believe; the same in every scenario and control.
+    measures : tuple of MeasureChange
+        What each planned measure changes; under control `current` only.
+    """
+
+    scenario: str
+    control: str
+    draws: range
+    effects: Effects
+    world: Worlds
+    measures: tuple[MeasureChange, ...]
