@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from climrisk.metrics.blocks import Floats, Integers
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.distribution import Distribution
 from climrisk.metrics.exceedance import ExceedanceCurve, enough_beyond, return_levels
 from climrisk.metrics.histogram import Histogram
@@ -59,6 +60,18 @@ class EventFrequency:
         SeriesOverflowError
             If a loss is not finite or too large.
         """
+        counting = compiled_counting()
+        effects = -loss[np.newaxis]
+        if counting is not None:
+            number = count.astype(np.int64)
+            squares = counting.event_squares(draws, draw, loss, number)
+            self._counts.add(effects, number[np.newaxis])
+            self._squares.add(effects, squares[np.newaxis])
+        else:
+            self._add(draw, loss, count)
+        self._draws += draws
+
+    def _add(self, draw: Integers, loss: Floats, count: Floats) -> None:
         order = np.lexsort((-loss, draw))
         draw, loss, count = draw[order], loss[order], count[order]
         running = np.cumsum(count)
@@ -67,7 +80,6 @@ class EventFrequency:
         effects = -loss[np.newaxis]
         self._counts.add(effects, count[np.newaxis])
         self._squares.add(effects, (through**2 - (through - count) ** 2)[np.newaxis])
-        self._draws += draws
 
     def merge(self, other: EventFrequency) -> None:
         """Add the events of other draws of the same year.

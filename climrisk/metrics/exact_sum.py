@@ -17,6 +17,7 @@ from climrisk.metrics.blocks import (
     series_rows,
     tiles,
 )
+from climrisk.metrics.counting import compiled_counting
 
 __all__ = ["ExactSum"]
 
@@ -41,6 +42,11 @@ class ExactSum:
     step : float
         The grid: a power of two, in the unit of the values.
 
+    Attributes
+    ----------
+    limbs : int64 array (limb, series)
+        The totals, for compiled code to add to.
+
     Raises
     ------
     ValueError
@@ -52,12 +58,12 @@ class ExactSum:
         self.shape = shape
         self.step = step
         self._units = [math.ldexp(step, _LIMB_BITS * limb) for limb in range(_LIMBS)]
-        self._limbs = np.zeros((_LIMBS, math.prod(shape)), dtype=np.int64)
+        self.limbs = np.zeros((_LIMBS, math.prod(shape)), dtype=np.int64)
 
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        return self._limbs.nbytes
+        return self.limbs.nbytes
 
     def add(self, block: npt.ArrayLike) -> None:
         """Add a block of draws.
@@ -72,8 +78,14 @@ class ExactSum:
         SeriesOverflowError
             If an amount is not finite or beyond 2^199 steps; the sum is then of no further use.
         """
-        for tile in tiles(series_rows(block, self.shape)):
-            self.add_tile(tile)
+        rows, counting = series_rows(block, self.shape), compiled_counting()
+        if counting is None:
+            for tile in tiles(rows):
+                self.add_tile(tile)
+            return
+        wrong = counting.add_sums(np.ascontiguousarray(rows), self.step, self.limbs)
+        if wrong >= 0:
+            self.add_tile(Tile(slice(wrong, wrong + 1), rows[wrong : wrong + 1]))  # says why
 
     def add_tile(self, tile: Tile) -> None:
         """Add a tile of flattened series; see `add`.
@@ -113,8 +125,8 @@ class ExactSum:
                 f"merge: found shape {other.shape} and step {other.step:g}, "
                 f"allowed {self.shape} and {self.step:g}"
             )
-        self._limbs += other._limbs
-        self._carry(slice(0, self._limbs.shape[1]))
+        self.limbs += other.limbs
+        self._carry(slice(0, self.limbs.shape[1]))
 
     def steps(self) -> list[int]:
         """Return the exact totals.
@@ -124,8 +136,8 @@ class ExactSum:
         list of int
             One total per series in flat order, in steps.
         """
-        totals = [0] * self._limbs.shape[1]
-        for limb in self._limbs[::-1].tolist():
+        totals = [0] * self.limbs.shape[1]
+        for limb in self.limbs[::-1].tolist():
             totals = [
                 (total << _LIMB_BITS) + part for total, part in zip(totals, limb, strict=True)
             ]
@@ -146,17 +158,17 @@ class ExactSum:
         """Round to whole units of a limb, add them, and return them, (series, draw)."""
         part = values * (1.0 / self._units[limb])
         np.rint(part, out=part)
-        self._limbs[limb, rows] += part.sum(axis=-1).astype(np.int64)
+        self.limbs[limb, rows] += part.sum(axis=-1).astype(np.int64)
         return part
 
     def _carry(self, rows: slice) -> None:
         # All limbs but the top one end in [0, 2^40): one total has one representation.
         for limb in range(_LIMBS - 1):
-            self._limbs[limb + 1, rows] += self._limbs[limb, rows] >> _LIMB_BITS
-            self._limbs[limb, rows] &= _LIMB_MASK
-        excess = np.abs(self._limbs[-1, rows]) >= _TOP_LIMIT
+            self.limbs[limb + 1, rows] += self.limbs[limb, rows] >> _LIMB_BITS
+            self.limbs[limb, rows] &= _LIMB_MASK
+        excess = np.abs(self.limbs[-1, rows]) >= _TOP_LIMIT
         if excess.any():
             series = rows.start + int(np.argmax(excess))
-            found = float(self._limbs[-1, series]) * self._units[-1]
+            found = float(self.limbs[-1, series]) * self._units[-1]
             allowed = f"totals below {_TOP_LIMIT * self._units[-1]:g}"
             raise SeriesOverflowError(series, found, allowed)

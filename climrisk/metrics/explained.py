@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from climrisk.metrics.blocks import Floats, Integers
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.exact_sum import ExactSum
 from climrisk.metrics.moments import square_step
 
@@ -14,6 +15,7 @@ __all__ = ["GROUPS", "ExplainedVariance"]
 
 GROUPS: Final = 16
 """Groups of draws for the jackknife: by number of the draw, so whatever the block size."""
+MOST_DRAWS: Final = 1024 * GROUPS
 _RESOLUTION: Final = 2.0**-40
 """A variance below this fraction of the mean square is rounding."""
 
@@ -86,13 +88,32 @@ class ExplainedVariance:
         SeriesOverflowError
             If a target is not finite or too large to be added exactly.
         """
-        scaled = targets / self._scale
+        scaled, counting = targets / self._scale, compiled_counting()
         for group in range(GROUPS):
             own = slice((group - first) % GROUPS, None, GROUPS)
-            x, y = inputs[:, own], scaled[:, own]
-            products = (x[:, np.newaxis] * y).reshape(len(x) * len(y), y.shape[1])
-            self._sums[group].add(np.concatenate([x, x * x, y, y * y, products]))
-            self._counts[group] += y.shape[1]
+            self._counts[group] += targets[:, own].shape[1]
+            if counting is None:
+                self._add_group(group, inputs[:, own], scaled[:, own])
+        if counting is not None:
+            x, y = (_dealt(one, first) for one in (inputs, scaled))
+            for start in range(0, x.shape[1], MOST_DRAWS):
+                part = slice(start, start + MOST_DRAWS)
+                self._add_compiled(*(np.ascontiguousarray(one[:, part]) for one in (x, y)))
+
+    def _add_group(self, group: int, x: Floats, y: Floats) -> None:
+        products = (x[:, np.newaxis] * y).reshape(len(x) * len(y), y.shape[1])
+        self._sums[group].add(np.concatenate([x, x * x, y, y * y, products]))
+
+    def _add_compiled(self, x: Floats, y: Floats) -> None:
+        counting = compiled_counting()
+        assert counting is not None
+        limbs = np.stack([one.limbs for one in self._sums])
+        wrong = counting.add_products(x, y, self._sums[0].step, limbs)
+        for one, found in zip(self._sums, limbs, strict=True):
+            one.limbs[:] = found
+        if wrong >= 0:
+            for group in range(GROUPS):  # one of them says why
+                self._add_group(group, x[:, group::GROUPS], y[:, group::GROUPS])
 
     def merge(self, other: ExplainedVariance) -> None:
         """Add the sums of other draws of the same inputs and targets.
@@ -144,6 +165,13 @@ class ExplainedVariance:
         x, xx, y, yy, xy = np.split(totals, edges, axis=1)
         count = counts.astype(np.float64)[:, np.newaxis, np.newaxis]
         return _Sums(count, x, xx, y, yy, xy.reshape(-1, inputs, targets))
+
+
+def _dealt(rows: Floats, first: int) -> Floats:
+    """Return rows with zeros around them, so that they begin with group 0 and end with the last."""
+    before = first % GROUPS
+    after = -(before + rows.shape[1]) % GROUPS
+    return np.pad(rows, ((0, 0), (before, after)))
 
 
 def _centred(squares: Floats, total: Floats, count: Floats) -> Floats:

@@ -7,6 +7,7 @@ that every bin is at most 2^-m wide relative to its amounts, with 2^m bins to an
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import repeat
 from typing import Final
 
@@ -22,17 +23,16 @@ from climrisk.metrics.blocks import (
     series_rows,
     tiles,
 )
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.distribution import Distribution
+from climrisk.metrics.pages import OCTAVES, Pages
 
 __all__ = ["Histogram"]
 
-_OCTAVES: Final = 80
-"""Octaves from the floor up; with a floor of 2^-20 amounts stay below 2^60."""
 _MANTISSA_BITS: Final = 52
 _MAGNITUDE: Final = np.int64(2**63 - 1)
 _SIGN_SHIFT: Final = np.int64(63)
-_FIRST_PAGES: Final = 16
-_GROWTH: Final = 1.25
+_LOWEST, _HIGHEST, _GAIN, _LOSS = range(4)
 
 
 class Histogram:
@@ -72,19 +72,15 @@ class Histogram:
         self._floor_key = int(np.float64(floor).view(np.int64) >> self._shift)
         series = math.prod(shape)
         self._zeros = np.zeros(series, dtype=np.int64)
-        self._page_of = np.full((series, 2 * _OCTAVES), -1, dtype=np.int32)
-        self._pages = np.zeros((_FIRST_PAGES, bins_per_octave), dtype=np.int64)
-        self._used = 0
-        self._lowest = np.full(series, np.inf)
-        self._highest = np.full(series, -np.inf)
-        self._least_gain = np.full(series, np.inf)
-        self._least_loss = np.full(series, np.inf)
+        self._pages = Pages(series, bins_per_octave)
+        # lowest, highest, and the gain and the loss nearest to zero
+        self._extremes = np.full((4, series), np.inf)
+        self._extremes[_HIGHEST] = -np.inf
 
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        per_series = (self._zeros, self._lowest, self._highest, self._least_gain, self._least_loss)
-        return self._pages.nbytes + self._page_of.nbytes + sum(a.nbytes for a in per_series)
+        return self._pages.nbytes + self._zeros.nbytes + self._extremes.nbytes
 
     def add(self, block: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> None:
         """Count a block of draws.
@@ -103,9 +99,13 @@ class Histogram:
         """
         rows = series_rows(block, self.shape)
         counted = None if weights is None else series_rows(weights, self.shape)
-        parts = repeat(None) if counted is None else (one.values for one in tiles(counted))
-        for tile, often in zip(tiles(rows), parts, strict=False):  # without weights: no end
-            self._add_tile(tile, often)
+        if rows.size == 0:
+            return
+        if compiled_counting() is None:
+            self._pages.expect(int(_sizes(rows, counted).max()))
+            self._add_tiles(rows, counted)
+        else:
+            self._add_compiled(rows, counted)
 
     def merge(self, other: Histogram) -> None:
         """Add the counts of other draws of the same series.
@@ -124,14 +124,9 @@ class Histogram:
         found = (other.shape, other.bins_per_octave, other.floor)
         if found != mine:
             raise ValueError(f"merge: found (shape, bins, floor) {found}, allowed {mine}")
-        series, columns = np.nonzero(other._page_of >= 0)
-        pages = self._pages_for(series, columns)
-        self._pages[pages] += other._pages[other._page_of[series, columns]]
+        self._pages.merge(other._pages)
         self._zeros += other._zeros
-        self._lowest = np.minimum(self._lowest, other._lowest)
-        self._highest = np.maximum(self._highest, other._highest)
-        self._least_gain = np.minimum(self._least_gain, other._least_gain)
-        self._least_loss = np.minimum(self._least_loss, other._least_loss)
+        self._note_extremes(slice(0, len(self._zeros)), other._extremes)
 
     def distribution(self, rows: slice, *, with_zeros: bool = True) -> Distribution:
         """Return the cumulative view of some series.
@@ -149,22 +144,78 @@ class Histogram:
         Distribution
             Of `len(rows)` series.
         """
-        page_of = self._page_of[rows]
+        page_of = self._pages.of[rows]
         entry_series, columns = np.nonzero(page_of >= 0)
-        counts = self._pages[page_of[entry_series, columns]]
+        counts = self._pages.counts[page_of[entry_series, columns]]
         entry, slots = np.nonzero(counts)
         series = entry_series[entry]
-        position = ((columns[entry] - _OCTAVES) << self._page_bits) + slots
+        position = ((columns[entry] - OCTAVES) << self._page_bits) + slots
         lower, upper = self._edges(position, series + rows.start)
         zeros = self._zeros[rows] if with_zeros else np.zeros(len(page_of), dtype=np.int64)
-        return Distribution.from_bins(series, lower, upper, counts[entry, slots], zeros)
+        found = counts[entry, slots].astype(np.int64)
+        return Distribution.from_bins(series, lower, upper, found, zeros)
+
+    def count_with(
+        self, count: Callable[..., tuple[int, int, int]], series: int, draws: int, *what: object
+    ) -> int:
+        """Count by a compiled function, with more pages whenever it runs out of them.
+
+        Parameters
+        ----------
+        count : callable
+            Such as `compiled.count_rows`.
+        series, draws : int
+            How many series there are, and how many counts each of them may add.
+        *what
+            The function's first arguments.
+
+        Returns
+        -------
+        int
+            -1, or the first series with an amount that cannot be counted.
+        """
+        pages, place, needed = self._pages, 0, 0
+        pages.expect(draws)
+        while place < series:
+            pages.hold(needed)
+            place, pages.used, needed = count(
+                *what,
+                place,
+                pages.of,
+                pages.counts,
+                pages.used,
+                self._zeros,
+                self._extremes,
+                self.floor,
+            )
+            if needed < 0:
+                return place
+        return -1
+
+    def _add_compiled(self, rows: Floats, often: Floats | None) -> None:
+        counting = compiled_counting()
+        assert counting is not None
+        weights = np.empty((len(rows), 0), dtype=np.int64)
+        most = rows.shape[1]
+        if often is not None:
+            weights = often.astype(np.int64)
+            most = int(weights.sum(axis=-1).max())
+        rows = np.ascontiguousarray(rows)
+        wrong = self.count_with(counting.count_rows, len(rows), most, rows, weights)
+        if wrong >= 0:
+            self._add_tile(Tile(slice(wrong, wrong + 1), rows[wrong : wrong + 1]), None)  # says why
+
+    def _add_tiles(self, rows: Floats, often: Floats | None) -> None:
+        parts = repeat(None) if often is None else (one.values for one in tiles(often))
+        for tile, weights in zip(tiles(rows), parts, strict=False):  # without weights: no end
+            self._add_tile(tile, weights)
 
     def _add_tile(self, tile: Tile, often: Floats | None) -> None:
-        ceiling = math.ldexp(self.floor, _OCTAVES)
+        ceiling = math.ldexp(self.floor, OCTAVES)
         lowest, highest = extremes(tile, largest=ceiling)
         bits = tile.values.view(np.int64)
         gain, loss = _least_magnitudes(tile.values, self.floor)
-        self._note_extremes(tile.rows, lowest, highest, gain, loss)
+        self._note_extremes(tile.rows, np.stack([lowest, highest, gain, loss]))
         least = min(float(gain.min()), float(loss.min()))
         if least == math.inf:
             self._zeros[tile.rows] += _sizes(tile.values, often)
@@ -193,36 +244,23 @@ class Histogram:
         series, local = np.nonzero(counts.any(axis=-1))
         relative = local + first
         above_floor = relative + np.where(relative > 0, octave - 1, 1 - octave)
-        pages = self._pages_for(series + rows.start, above_floor + _OCTAVES)
-        self._pages[pages] += counts[series, local]
+        self._pages.add(series + rows.start, above_floor + OCTAVES, counts[series, local])
 
-    def _pages_for(self, series: Integers, columns: Integers) -> npt.NDArray[np.int32]:
-        missing = self._page_of[series, columns] < 0
-        wanted = self._used + int(missing.sum())
-        if wanted > len(self._pages):
-            # Resizing in place avoids a second copy; no view of the pages ever leaves this class.
-            capacity = max(wanted, int(len(self._pages) * _GROWTH))
-            self._pages.resize((capacity, self.bins_per_octave), refcheck=False)
-        self._page_of[series[missing], columns[missing]] = np.arange(self._used, wanted)
-        self._used = wanted
-        return self._page_of[series, columns]
-
-    def _note_extremes(
-        self, rows: slice, lowest: Floats, highest: Floats, gain: Floats, loss: Floats
-    ) -> None:
-        self._lowest[rows] = np.minimum(self._lowest[rows], lowest)
-        self._highest[rows] = np.maximum(self._highest[rows], highest)
-        self._least_gain[rows] = np.minimum(self._least_gain[rows], gain)
-        self._least_loss[rows] = np.minimum(self._least_loss[rows], loss)
+    def _note_extremes(self, rows: slice, found: Floats) -> None:
+        known = self._extremes[:, rows]
+        highest = np.maximum(known[_HIGHEST], found[_HIGHEST])
+        np.minimum(known, found, out=known)
+        known[_HIGHEST] = highest
 
     def _edges(self, position: Integers, series: Integers) -> tuple[Floats, Floats]:
         mirrored = position < 0
         key = np.where(mirrored, ~position, position) + self._floor_key
+        lowest, highest, gain, loss = self._extremes[:, series]
         near = (key << self._shift).view(np.float64)
         far = ((key + 1) << self._shift).view(np.float64)
-        lower = np.where(mirrored, -far, np.maximum(near, self._least_gain[series]))
-        upper = np.where(mirrored, -np.maximum(near, self._least_loss[series]), far)
-        return np.maximum(lower, self._lowest[series]), np.minimum(upper, self._highest[series])
+        lower = np.where(mirrored, -far, np.maximum(near, gain))
+        upper = np.where(mirrored, -np.maximum(near, loss), far)
+        return np.maximum(lower, lowest), np.minimum(upper, highest)
 
 
 def _sizes(values: Floats, often: Floats | None) -> Integers:

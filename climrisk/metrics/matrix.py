@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats, Integers, extremes, series_rows, tiles
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.histogram import Histogram
 from climrisk.metrics.ratio import RatioOfSums
 from climrisk.names import QUANTILES
@@ -118,8 +119,16 @@ class MaterialYears:
         """
         effects = self._checked(net, threshold)
         spans = self._spans(horizons, effects.shape[1])
-        beyond_side = self._sides(sides)[:, np.newaxis, np.newaxis] * effects
-        material = beyond_side > threshold
+        signs = self._sides(sides)
+        draws = effects.shape[-1]
+        self._years += [draws * (years.stop - years.start) for years in spans]
+        if compiled_counting() is None:
+            self._add(effects, signs, threshold, spans)
+        else:
+            self._add_compiled(np.ascontiguousarray(effects), signs, threshold, spans)
+
+    def _add(self, effects: Floats, signs: Integers, threshold: float, spans: list[slice]) -> None:
+        material = signs[:, np.newaxis, np.newaxis] * effects > threshold
         beyond = np.where(material, effects, 0.0)
         for histogram, years in zip(self._histograms, spans, strict=True):
             within = beyond[:, years]
@@ -128,8 +137,23 @@ class MaterialYears:
             np.stack([beyond[:, years].sum(axis=1) for years in spans], axis=1),
             np.stack([material[:, years].sum(axis=1) for years in spans], axis=1),
         )
-        draws = effects.shape[-1]
-        self._years += [draws * (years.stop - years.start) for years in spans]
+
+    def _add_compiled(
+        self, effects: Floats, signs: Integers, threshold: float, spans: list[slice]
+    ) -> None:
+        counting = compiled_counting()
+        assert counting is not None
+        shape = (self.items, self.horizons, effects.shape[-1])
+        amounts, often = np.empty(shape), np.empty(shape, dtype=np.int64)
+        of = (effects, signs, float(threshold))
+        for number, (histogram, years) in enumerate(zip(self._histograms, spans, strict=True)):
+            within = (*of, years.start, years.stop)
+            counting.material_years(*within, amounts[:, number], often[:, number])
+            of_draws = shape[-1] * (years.stop - years.start)
+            count = counting.count_material
+            if histogram.count_with(count, self.items, of_draws, *within) >= 0:
+                self._add(effects, signs, threshold, spans)  # says why
+        self._impact.add(amounts, often)
 
     def merge(self, other: MaterialYears) -> None:
         """Add the tally of other draws of the same items.
@@ -190,8 +214,9 @@ class MaterialYears:
             raise ValueError(f"net: found shape {effects.shape}, allowed {allowed}")
         if not 0 <= threshold < math.inf:
             raise ValueError(f"threshold: found {threshold}, allowed 0 or more")
-        for tile in tiles(series_rows(effects, effects.shape[:-1])):
-            extremes(tile)
+        if compiled_counting() is None or not np.isfinite(effects).all():
+            for tile in tiles(series_rows(effects, effects.shape[:-1])):
+                extremes(tile)
         return effects
 
     def _sides(self, sides: npt.ArrayLike) -> Integers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -9,11 +10,13 @@ import numpy.typing as npt
 
 from climrisk.metrics.blocks import (
     Floats,
+    Integers,
     Tile,
     require_power_of_two,
     series_rows,
     tiles,
 )
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.exact_sum import ExactSum
 
 __all__ = ["SQUARE_RESOLUTION", "Moments", "centred_squares", "square_step"]
@@ -116,10 +119,42 @@ class Moments:
             If an amount is not finite or too large to be added exactly.
         """
         rows = series_rows(block, self.shape)
-        for tile in tiles(rows):
-            self._sum.add_tile(tile)
-            self._squares.add_tile(Tile(tile.rows, tile.values * tile.values))
+        counting = compiled_counting()
+        if counting is None:
+            self._add_tiles(rows, 0)
+        else:
+            wrong = counting.add_moments(np.ascontiguousarray(rows), *self.compiled_parts())
+            self.refuse(rows, wrong)
         self.count += rows.shape[1]
+
+    def compiled_parts(self) -> tuple[float, float, Integers, Integers]:
+        """Return what compiled code adds with: step, root of the squares' grid, and both sums."""
+        root = math.sqrt(self._squares.step)
+        return self._sum.step, root, self._sum.limbs, self._squares.limbs
+
+    def refuse(self, rows: Floats, wrong: int) -> None:
+        """Raise the error of a series whose amounts compiled code could not add; none below 0.
+
+        Parameters
+        ----------
+        rows : ndarray
+            Amounts, (series, draw).
+        wrong : int
+            Number of the series.
+
+        Raises
+        ------
+        SeriesOverflowError
+            Unless `wrong` is below 0.
+        """
+        if wrong >= 0:
+            self._add_tiles(rows[wrong : wrong + 1], wrong)
+
+    def _add_tiles(self, rows: Floats, first: int) -> None:
+        for tile in tiles(rows):
+            own = slice(tile.rows.start + first, tile.rows.stop + first)
+            self._sum.add_tile(Tile(own, tile.values))
+            self._squares.add_tile(Tile(own, tile.values * tile.values))
 
     def merge(self, other: Moments) -> None:
         """Add the moments of other draws of the same series.

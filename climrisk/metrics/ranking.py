@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats
+from climrisk.metrics.counting import compiled_counting
 
 __all__ = ["RankCounts", "rank"]
 
@@ -56,6 +57,10 @@ class RankCounts:
             Expected effects given the draw's knowledge, (item, horizon, draw).
         """
         self._draws += values.shape[-1]
+        counting = compiled_counting()
+        if counting is not None:
+            counting.count_ranks(np.ascontiguousarray(values), self._counts)
+            return
         known = np.nan_to_num(values, nan=np.inf)  # too large to be a number: ranked first
         ranks = rank(np.moveaxis(known, 0, -1)).astype(np.int64) - 1
         for item in range(len(self._counts)):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats, Integers
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.exact_sum import ExactSum
 from climrisk.metrics.moments import SQUARE_RESOLUTION, square_step
 
@@ -44,25 +47,24 @@ class RatioOfSums:
         self._amount = ExactSum(shape, step)
         self._product = ExactSum(shape, step)
         self._squares = ExactSum(shape, square_step(scale))
-        self._drawn = np.zeros(shape, dtype=np.int64)
-        self._occasions = np.zeros(shape, dtype=np.int64)
-        self._occasions_squared = np.zeros(shape, dtype=np.int64)
+        # draws with an occasion, occasions, and the squares of a draw's occasions
+        self._counts = np.zeros((3, math.prod(shape)), dtype=np.int64)
 
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
         sums = self._amount.nbytes + self._product.nbytes + self._squares.nbytes
-        return sums + self._drawn.nbytes + 2 * self._occasions.nbytes
+        return sums + self._counts.nbytes
 
     @property
     def drawn(self) -> Integers:
         """Draws with at least one occasion, `shape`."""
-        return self._drawn.copy()
+        return np.array(self._counts[0].reshape(self.shape))
 
     @property
     def occasions(self) -> Integers:
         """Occasions in all draws, `shape`."""
-        return self._occasions.copy()
+        return np.array(self._counts[1].reshape(self.shape))
 
     def add(self, amount: Floats, occasions: Integers) -> None:
         """Add a block of draws.
@@ -79,13 +81,32 @@ class RatioOfSums:
         SeriesOverflowError
             If an amount is not finite or too large to be added exactly.
         """
+        counting = compiled_counting()
+        if counting is None:
+            self._add(amount, occasions)
+        else:
+            rows, often = (self._rows(one) for one in (amount, occasions))
+            wrong = counting.add_ratio(
+                rows,
+                often,
+                self._amount.step,
+                math.sqrt(self._squares.step),
+                *(one.limbs for one in (self._amount, self._product, self._squares)),
+                self._counts,
+            )
+            if wrong >= 0:
+                self._add(amount, occasions)  # says why
+        self.draws += amount.shape[-1]
+
+    def _rows(self, block: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.ascontiguousarray(block).reshape(math.prod(self.shape), block.shape[-1])
+
+    def _add(self, amount: Floats, occasions: Integers) -> None:
         self._amount.add(amount)
         self._product.add(amount * occasions)
         self._squares.add(amount * amount)
-        self._drawn += (occasions > 0).sum(axis=-1)
-        self._occasions += occasions.sum(axis=-1)
-        self._occasions_squared += (occasions * occasions).sum(axis=-1)
-        self.draws += amount.shape[-1]
+        numbers = ((occasions > 0), occasions, occasions * occasions)
+        self._counts += [self._rows(one).sum(axis=-1) for one in numbers]
 
     def merge(self, other: RatioOfSums) -> None:
         """Add the sums of other draws of the same series.
@@ -103,9 +124,7 @@ class RatioOfSums:
         self._amount.merge(other._amount)
         self._product.merge(other._product)
         self._squares.merge(other._squares)
-        self._drawn += other._drawn
-        self._occasions += other._occasions
-        self._occasions_squared += other._occasions_squared
+        self._counts += other._counts
         self.draws += other.draws
 
     def mean(self) -> Floats:
@@ -116,7 +135,7 @@ class RatioOfSums:
         ndarray
             `shape`, in the unit of the amounts; NaN without occasions.
         """
-        return self._amount.total() / np.where(self._occasions > 0, self._occasions, np.nan)
+        return self._amount.total() / np.where(self.occasions > 0, self.occasions, np.nan)
 
     def standard_error(self) -> Floats:
         """Return the standard error of the mean.
@@ -130,12 +149,11 @@ class RatioOfSums:
             self._amount.steps(),
             self._product.steps(),
             self._squares.steps(),
-            self._occasions.reshape(-1).tolist(),
-            self._occasions_squared.reshape(-1).tolist(),
+            *self._counts[1:].tolist(),
             strict=True,
         )
         errors = np.array([self._error(*of_series) for of_series in sums], dtype=np.float64)
-        return np.where(self._drawn > 1, errors.reshape(self.shape), np.nan)
+        return np.where(self.drawn > 1, errors.reshape(self.shape), np.nan)
 
     def _error(
         self, amount: int, product: int, squares: int, occasions: int, occasions_squared: int

@@ -90,7 +90,7 @@ def test_amounts_too_large_to_add_are_refused() -> None:
 
 def test_total_too_large_is_refused() -> None:
     total, other = ExactSum((1,), 2.0**-30), ExactSum((1,), 2.0**-30)
-    total._limbs[-1] = other._limbs[-1] = 2**60
+    total.limbs[-1] = other.limbs[-1] = 2**60
     with pytest.raises(SeriesOverflowError, match=r"series 0: found .*, allowed totals below"):
         total.merge(other)
 
