@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.engine.plan import Plan
-from climrisk.engine.subjects import Subject
 from climrisk.names import CURVES
 
 __all__ = ["BreachCounts"]
@@ -22,26 +21,51 @@ class BreachCounts:
     Parameters
     ----------
     plan : Plan
-    subjects : sequence of Subject
-        What results are told of; `risks` and `total` are counted.
     """
 
-    def __init__(self, plan: Plan, subjects: Sequence[Subject]) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._appetite = plan.settings.appetite.value
-        self._spans = tuple(plan.horizons.values())
-        names = [one.name for one in subjects]
-        self._rows = [names.index(name) for name in CURVES]
         self._draws = 0
         self._by_year = np.zeros((len(CURVES), len(plan.years)), dtype=np.int64)
-        self._by_horizon = np.zeros((len(CURVES), len(self._spans)), dtype=np.int64)
+        self._by_horizon = np.zeros((len(CURVES), len(plan.horizons)), dtype=np.int64)
 
-    def add(self, net: Floats) -> None:
-        """Count a block of net effects, (subject, year, draw)."""
-        beyond = -net[self._rows] > self._appetite
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return self._by_year.nbytes + self._by_horizon.nbytes
+
+    def add(self, names: Sequence[str], net: Floats, worst: Floats) -> None:
+        """Count a block of draws; subjects without a curve are left out.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Subjects.
+        net : float64 array (subject, year, draw)
+            Their effects on net [million].
+        worst : float64 array (subject, horizon, draw)
+            Their largest loss in a year of the horizon [million].
+        """
         self._draws += net.shape[-1]
-        self._by_year += beyond.sum(axis=-1)
-        for number, span in enumerate(self._spans):
-            self._by_horizon[:, number] += beyond[:, span].any(axis=1).sum(axis=-1)
+        for row, name in enumerate(names):
+            if name in CURVES:
+                curve = CURVES.index(name)
+                self._by_year[curve] += (-net[row] > self._appetite).sum(axis=-1)
+                self._by_horizon[curve] += (worst[row] > self._appetite).sum(axis=-1)
+
+    def merge(self, other: BreachCounts) -> None:
+        """Add the counts of other draws."""
+        self._draws += other._draws
+        self._by_year += other._by_year
+        self._by_horizon += other._by_horizon
+
+    def take(self, name: str, other: BreachCounts) -> None:
+        """Take over the counts of one subject from other counts of the same draws."""
+        self._draws = other._draws
+        if name in CURVES:
+            curve = CURVES.index(name)
+            self._by_year[curve] = other._by_year[curve]
+            self._by_horizon[curve] = other._by_horizon[curve]
 
     def probabilities(self) -> dict[str, Floats]:
         """Return the shares of the draws, (curve, year or horizon), with their binomial errors."""

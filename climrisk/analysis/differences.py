@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from climrisk.analysis.variables import labelled, with_error
 from climrisk.engine.plan import Plan
+from climrisk.engine.variants import runs
+from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.moments import Moments
 from climrisk.names import CURRENT, MONEY_UNIT
 
@@ -69,31 +71,57 @@ class Differences:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._pairs = pairs(plan)
-        shape = (len(self._pairs), len(plan.horizons))
-        self._moments = Moments(shape, plan.step, plan.scale)
-        self._greater = np.zeros(shape, dtype=np.int64)
-        self._equal = np.zeros(shape, dtype=np.int64)
+        names = runs(plan)
+        self._places = np.array(
+            [[names.index(one) for one in pair] for pair in self._pairs], dtype=np.int64
+        ).reshape(-1, 2)
+        self._shape = (len(self._pairs), len(plan.horizons))
+        self._moments = Moments(self._shape, plan.step, plan.scale)
+        # pairs and horizons in which the first is greater, and in which they are equal
+        self._counts = np.zeros((2, self._shape[0] * self._shape[1]), dtype=np.int64)
 
-    def add(self, totals: dict[Run, Floats]) -> None:
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return self._moments.nbytes + self._counts.nbytes
+
+    def add(self, totals: Floats) -> None:
         """Add a block of draws.
 
         Parameters
         ----------
-        totals : dict of run to float64 array (horizon and present value, draw)
-            Net of `total`.
+        totals : float64 array (run, horizon and present value, draw)
+            Net of `total`, runs as `engine.variants.runs` orders them.
         """
-        several = len(self._plan.horizons)
-        gaps = np.stack([(totals[a] - totals[b])[:several] for a, b in self._pairs])
+        counting, moments = compiled_counting(), self._moments
+        if counting is None:
+            self._add(totals)
+            return
+        parts = moments.compiled_parts()
+        wrong = counting.add_differences(totals, self._places, *parts, self._counts)
+        if wrong >= 0:
+            self._add(totals)  # says why
+        moments.count += totals.shape[-1]
+
+    def _add(self, totals: Floats) -> None:
+        gaps = totals[self._places[:, 0]] - totals[self._places[:, 1]]
+        gaps = gaps[:, : self._shape[1]]
         self._moments.add(gaps)
-        self._greater += (gaps > 0.0).sum(axis=-1)
-        self._equal += (gaps == 0.0).sum(axis=-1)
+        several = [(one.sum(axis=-1)).reshape(-1) for one in (gaps > 0.0, gaps == 0.0)]
+        self._counts += several
+
+    def merge(self, other: Differences) -> None:
+        """Add the differences of other draws of the same plan."""
+        self._moments.merge(other._moments)
+        self._counts += other._counts
 
     def dataset(self) -> xr.Dataset:
         """Return means and probabilities with their errors, labelled."""
         draws = self._moments.count
-        exceeds = (self._greater + 0.5 * self._equal) / draws
+        greater, equal = self._counts.reshape(2, *self._shape)
+        exceeds = (greater + 0.5 * equal) / draws
         # the variance of 1, 1/2 and 0; binomial where no draw ties
-        spread = (self._greater + 0.25 * self._equal) / draws - exceeds**2
+        spread = (greater + 0.25 * equal) / draws - exceeds**2
         values = {
             "difference_mean": self._moments.mean(),
             "difference_mean_se": self._moments.standard_error(),

@@ -41,26 +41,32 @@ class ExplainedInputs:
         self._known = known_inputs(plan)
         self._models = len(plan.models) if len(plan.models) > 1 else 0
         several = len(self._known) + 1
-        self._shares = {
-            (scenario, control): ExplainedVariance(self._models, several, 2, plan.scale)
-            for scenario in plan.scenarios
-            for control in plan.controls
-        }
+        self._runs = len(plan.scenarios) * len(plan.controls)
+        self._shares = ExplainedVariance(self._models, several, 2 * self._runs, plan.scale)
 
-    def add(self, world: Worlds, totals: dict[tuple[str, str], Floats]) -> None:
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return self._shares.nbytes
+
+    def add(self, world: Worlds, totals: Floats) -> None:
         """Add a block of draws.
 
         Parameters
         ----------
         world : Worlds
             What the draws believe.
-        totals : dict of (scenario, control) to float64 array (horizon and present value, draw)
-            Net of `total`.
+        totals : float64 array (run, horizon and present value, draw)
+            Net of `total`, runs as `engine.variants.runs` orders them.
         """
         picked = world.climate.picks.model == np.arange(self._models)[:, np.newaxis]
         inputs = np.concatenate([picked, normal_scores(self._known, world)])
-        for run, net in totals.items():
-            self._shares[run].add(world.draws.start, inputs, net[-2:])
+        last = totals[:, -2:].reshape(2 * self._runs, totals.shape[-1])
+        self._shares.add(world.draws.start, inputs, last)
+
+    def merge(self, other: ExplainedInputs) -> None:
+        """Add the sums of other draws of the same plan."""
+        self._shares.merge(other._shares)
 
     def dataset(self, study: Study) -> xr.Dataset:
         """Return the shares with basis and source of each input.
@@ -68,12 +74,13 @@ class ExplainedInputs:
         NaN where an input does not act under a control.
         """
         known = (*((MODEL,) if self._models else ()), *self._known, PERCENTILE)
-        found = {run: one.shares() for run, one in self._shares.items()}
+        shape = (len(known), len(self._plan.scenarios), len(self._plan.controls), 2)
         values = {}
-        for part, name in enumerate(("input_share", "input_share_se")):
-            stacked = np.stack([found[run][part] for run in found])
-            shape = (len(self._plan.scenarios), len(self._plan.controls), *stacked.shape[1:])
-            values[name] = np.where(self._acts(known), stacked.reshape(shape), np.nan)
+        for name, found in zip(
+            ("input_share", "input_share_se"), self._shares.shares(), strict=True
+        ):
+            by_run = np.moveaxis(found.reshape(shape), 0, 2)
+            values[name] = np.where(self._acts(known), by_run, np.nan)
         return labelled(values, VARIABLES, self._coordinates(study, known))
 
     def _acts(self, known: tuple[KnownInput, ...]) -> NDArray[np.bool_]:

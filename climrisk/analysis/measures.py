@@ -60,6 +60,19 @@ class MeasureResults:
         for one in changes:
             self._changes[scenario, one.measure].add(one.change)
 
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        changes = sum(one.nbytes for one in self._changes.values())
+        return changes + sum(one.nbytes for one in self._amounts.values())
+
+    def merge(self, other: MeasureResults) -> None:
+        """Add what the measures change in other draws of the same plan."""
+        for scenario, amounts in other._amounts.items():
+            self._amounts[scenario].merge(amounts)
+        for key, changes in other._changes.items():
+            self._changes[key].merge(changes)
+
     def dataset(self) -> xr.Dataset:
         """Return statistics with their errors and remarks, labelled."""
         parts = [_statistics(one) for one in self._amounts.values()]

@@ -8,11 +8,11 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from climrisk.analysis.differences import Differences, Run
+from climrisk.analysis.differences import Differences
 from climrisk.analysis.explained import ExplainedInputs
 from climrisk.analysis.measures import MeasureResults
 from climrisk.domain.study import Study
-from climrisk.engine.blocks import Block
+from climrisk.engine.block import Block
 from climrisk.engine.plan import Plan
 
 __all__ = ["OUTPUTS", "PairedResults"]
@@ -36,13 +36,13 @@ class PairedResults:
 
     def __init__(self, plan: Plan, outputs: Collection[str]) -> None:
         self._runs = len(plan.scenarios) * len(plan.controls)
-        self._totals: dict[Run, Floats] = {}
+        self._totals: list[Floats] = []
         self._differences = Differences(plan) if DIFFERENCES in outputs else None
         self._inputs = ExplainedInputs(plan) if INPUTS in outputs else None
         self._measures = MeasureResults(plan) if plan.measures else None
 
     def add(self, block: Block, total: Floats) -> None:
-        """Add one scenario and control of a block of draws.
+        """Add one scenario and control of a block of draws, in the order of the runs.
 
         Parameters
         ----------
@@ -52,14 +52,29 @@ class PairedResults:
         """
         if self._measures is not None and block.measures:
             self._measures.add(block.scenario, block.measures)
-        self._totals[block.scenario, block.control] = total
+        self._totals.append(total)
         if len(self._totals) < self._runs:
             return
+        totals, self._totals = np.stack(self._totals), []
         if self._differences is not None:
-            self._differences.add(self._totals)
+            self._differences.add(totals)
         if self._inputs is not None:
-            self._inputs.add(block.world, self._totals)
-        self._totals = {}
+            self._inputs.add(block.world, totals)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        parts = (self._differences, self._inputs, self._measures)
+        return sum(one.nbytes for one in parts if one is not None)
+
+    def merge(self, other: PairedResults) -> None:
+        """Add the results of other draws of the same plan."""
+        if self._differences is not None and other._differences is not None:
+            self._differences.merge(other._differences)
+        if self._inputs is not None and other._inputs is not None:
+            self._inputs.merge(other._inputs)
+        if self._measures is not None and other._measures is not None:
+            self._measures.merge(other._measures)
 
     def dataset(self, study: Study) -> xr.Dataset:
         """Return all of them, labelled; empty where none is wanted."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import xarray as xr
 
-from climrisk.analysis.accumulate import Accumulator, HorizonSums
 from climrisk.analysis.dataset import to_dataset
 from climrisk.analysis.ordinal import scored
-from climrisk.analysis.overflow import overflow_error
 from climrisk.analysis.paired import MEASURES, OUTPUTS, PairedResults
+from climrisk.analysis.tallies import Tallies
+from climrisk.analysis.workers import counted, thread_count
 from climrisk.domain.study import Study
-from climrisk.engine.blocks import BLOCK_SIZE, blocks
+from climrisk.engine.blocks import BLOCK_SIZE
 from climrisk.engine.plan import Plan, make_plan
-from climrisk.engine.subjects import subjects
-from climrisk.metrics.blocks import SeriesOverflowError
 from climrisk.names import BASE_YEAR_SCENARIO
 
 __all__ = ["analyse"]
@@ -31,13 +30,14 @@ def analyse(
     seed: int | None = None,
     scenarios: tuple[str, ...] | None = None,
     outputs: Collection[str] = OUTPUTS,
-    block_size: int = BLOCK_SIZE,
+    block_size: int | None = None,
+    threads: int | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Simulate a study and return its statistics with their Monte Carlo errors.
 
     Reads and writes nothing. The same study, draws, seed and scenarios give the same bits,
-    whatever the block size.
+    whatever the block size and the number of threads.
 
     Parameters
     ----------
@@ -53,6 +53,9 @@ def analyse(
         Which of `differences`, `inputs` and `measures` to add to the results; all by default.
     block_size : int, optional
         Draws simulated at a time; changes memory and speed only.
+    threads : int, optional
+        Threads that simulate and count; changes memory and speed only. One for each processor by
+        default, at most as many as the environment says in `CLIMRISK_THREADS`.
     progress : callable, optional
         Called with finished and total work, in simulated draws times scenarios and controls.
 
@@ -68,33 +71,39 @@ def analyse(
     AmountOverflowError
         If an amount is not finite or a rate is beyond what can be simulated.
     ValueError
-        If `draws`, `seed`, `block_size`, an output or a scenario cannot be used.
+        If `draws`, `seed`, `block_size`, `threads`, an output or a scenario cannot be used.
     """
     many = study.settings.simulation.draws if draws is None else draws
     start = study.settings.simulation.seed if seed is None else seed
     _check(study, many, start, scenarios or (), block_size)
     _check_outputs(outputs)
+    workers = thread_count(threads)
     plan = _planned(study, scenarios, outputs)
-    paired = PairedResults(plan, outputs)
-    told = subjects(plan)
-    tallies = {(s, c): Accumulator(plan, told) for s in plan.scenarios for c in plan.controls}
-    base: dict[str, HorizonSums] = {}
-    done = 0
-    for block in blocks(plan, start, range(many), block_size):
-        is_base = block.scenario == BASE_YEAR_SCENARIO
-        try:
-            sums = tallies[block.scenario, block.control].add(
-                block, None if is_base else base[block.control]
-            )
-            paired.add(block, sums.total)
-        except SeriesOverflowError as error:
-            raise overflow_error(plan, block) from error
-        if is_base:
-            base[block.control] = sums.by_horizon
-        done += len(block.draws)
-        if progress is not None:
-            progress(done, many * len(tallies))
-    return _together(study, to_dataset(plan, tallies, many, start), paired)
+    work = range(0, many, block_size or _block_size(many, workers))
+    ranges = [range(first, min(first + work.step, many)) for first in work]
+    tally = _Told(progress, many * len(plan.scenarios) * len(plan.controls))
+    tallies = counted(
+        lambda: Tallies(plan, outputs), start, ranges, min(workers, len(ranges)), tally
+    )
+    return _together(study, to_dataset(plan, tallies.by_run(), many, start), tallies.paired)
+
+
+class _Told:
+    """Draws counted so far, told to whoever wants to know."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def __call__(self, draws: int) -> None:
+        self._done += draws
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+def _block_size(draws: int, threads: int) -> int:
+    """Return how many draws to simulate at a time, so that all threads have the same to do."""
+    shares = threads * math.ceil(draws / (threads * BLOCK_SIZE))
+    return math.ceil(draws / shares)
 
 
 def _planned(study: Study, scenarios: tuple[str, ...] | None, outputs: Collection[str]) -> Plan:
@@ -110,12 +119,12 @@ def _together(study: Study, results: xr.Dataset, paired: PairedResults) -> xr.Da
 
 
 def _check(
-    study: Study, draws: int, seed: int, scenarios: tuple[str, ...], block_size: int
+    study: Study, draws: int, seed: int, scenarios: tuple[str, ...], block_size: int | None
 ) -> None:
     for name, value, lowest, beyond in (
         ("draws", draws, 1, 2**32),
         ("seed", seed, 0, 2**64),
-        ("block_size", block_size, 1, 2**32),
+        ("block_size", 1 if block_size is None else block_size, 1, 2**32),
     ):
         if not lowest <= value < beyond:
             raise ValueError(f"{name}: found {value}, allowed {lowest} to {beyond - 1}")

@@ -39,6 +39,16 @@ class RankStability:
         for rows, counts in zip(self._groups, self._counts, strict=True):
             counts.add(expected[rows])
 
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return sum(one.nbytes for one in self._counts)
+
+    def merge(self, other: RankStability) -> None:
+        """Add the ranks of other draws of the same run."""
+        for mine, theirs in zip(self._counts, other._counts, strict=True):
+            mine.merge(theirs)
+
     def shares(self, reported: Floats) -> dict[str, Floats]:
         """Return how often draws rank as reported, (item, horizon), with binomial errors.
 

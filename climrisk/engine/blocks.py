@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from climrisk.engine.block import Block
@@ -19,8 +18,6 @@ BLOCK_SIZE: Final = 4096
 def blocks(plan: Plan, seed: int, draws: range, size: int = BLOCK_SIZE) -> Iterator[Block]:
     """Yield every scenario and control of each block of draws, `base_year` first.
 
-    While the caller counts one block, the next is simulated in a thread of its own.
-
     Parameters
     ----------
     plan : Plan
@@ -30,14 +27,5 @@ def blocks(plan: Plan, seed: int, draws: range, size: int = BLOCK_SIZE) -> Itera
     size : int
         Draws a block.
     """
-    simulated = _simulated(plan, seed, draws, size)
-    with ThreadPoolExecutor(max_workers=1) as ahead:
-        coming = ahead.submit(next, simulated, None)
-        while (block := coming.result()) is not None:
-            coming = ahead.submit(next, simulated, None)
-            yield block
-
-
-def _simulated(plan: Plan, seed: int, draws: range, size: int) -> Iterator[Block]:
     for start in range(draws.start, draws.stop, size):
         yield from simulated_block(plan, seed, range(start, min(start + size, draws.stop)))

@@ -15,6 +15,7 @@ __all__ = [
     "SeriesOverflowError",
     "Tile",
     "extremes",
+    "least_magnitudes",
     "require_power_of_two",
     "series_rows",
     "tiles",
@@ -143,6 +144,36 @@ def extremes(tile: Tile, largest: float = math.inf) -> tuple[Floats, Floats]:
         allowed = f"magnitudes below {largest:g}" if largest < math.inf else "a finite amount"
         raise SeriesOverflowError(tile.rows.start + row, found, allowed)
     return lowest, highest
+
+
+def least_magnitudes(values: Floats, floor: float) -> tuple[Floats, Floats]:
+    """Find the gain and the loss of each series that are nearest to zero, but not below a floor.
+
+    Parameters
+    ----------
+    values : ndarray
+        Amounts, (series, draw).
+    floor : float
+        Smallest magnitude that counts.
+
+    Returns
+    -------
+    gain, loss : ndarray
+        Magnitudes, (series,); inf where there is none.
+
+    Notes
+    -----
+    The bits of positive doubles order like the numbers. Subtracting those of the floor wraps
+    everything else to the top of the range, so a plain minimum finds the smallest.
+    """
+    bits = values.view(np.uint64)
+    found = []
+    for start in np.array([floor, -floor]).view(np.uint64):
+        least = (bits - start).min(axis=-1) + start
+        magnitude = np.abs(least.view(np.float64))
+        right_side = (least >> np.uint64(63)) == (start >> np.uint64(63))
+        found.append(np.where(right_side & (magnitude >= floor), magnitude, np.inf))
+    return found[0], found[1]
 
 
 def require_power_of_two(name: str, value: float) -> None:

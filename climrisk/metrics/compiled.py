@@ -110,7 +110,8 @@ def _add_tile(limbs: Integers, series: int, values: Floats, step: float) -> bool
     largest = np.int64(0)
     high = np.int64(0)
     low = np.int64(0)
-    for value in values:
+    for at in range(len(values)):
+        value = values[at]
         largest = max(largest, _bits(value) & _MAGNITUDE)
         scaled = value * steps
         shifted = scaled * _PER_LIMB + _MAGIC
@@ -143,7 +144,8 @@ def _add_tile_with_squares(
     total = np.int64(0)
     high = np.int64(0)
     low = np.int64(0)
-    for value in values:
+    for at in range(len(values)):
+        value = values[at]
         largest = max(largest, _bits(value) & _MAGNITUDE)
         total += _bits(value * steps + _MAGIC)
         scaled = (value * roots) * (value * roots)
@@ -591,13 +593,15 @@ def event_squares(draws: int, draw: Integers, loss: Floats, count: Integers) -> 
         order[at] = event
     squares = np.empty(len(draw), dtype=np.int64)
     through: Any = 0
-    of: Any = -1
-    for event in order:
-        if draw[event] != of:
-            through, of = 0, draw[event]
+    current = np.int64(-1)
+    for place_in_order in range(len(order)):
+        one = order[place_in_order]
+        if draw[one] != current:
+            through = 0
+            current = draw[one]
         before = through
-        through += count[event]
-        squares[event] = through * through - before * before
+        through += count[one]
+        squares[one] = through * through - before * before
     return squares
 
 
@@ -818,8 +822,8 @@ def count_beyond(rows: Floats, limits: Floats, counts: Integers) -> None:
     """
     for series in range(len(rows)):
         beyond = 0
-        for amount in rows[series]:
-            beyond += amount > limits[series]
+        for draw in range(rows.shape[1]):
+            beyond += rows[series, draw] > limits[series]
         counts[series] += beyond
 
 
@@ -840,3 +844,33 @@ def sum_members(amounts: Floats, members: Integers, first: Integers, totals: Flo
     for subject in range(len(first) - 1):
         for member in members[first[subject] : first[subject + 1]]:
             _add_to(totals[subject], amounts[member])
+
+
+@compiled
+def present_values(
+    amounts: Floats, channel: int, discount: Floats, step: float, values: Floats
+) -> None:
+    """Sum effects times the factors of their years, and round to the grid.
+
+    Parameters
+    ----------
+    amounts : ndarray
+        (entity, channel, year, draw).
+    channel : int
+        Which channel.
+    discount : ndarray
+        Factors, (year,).
+    step : float
+        The grid, a power of two.
+    values : ndarray
+        (entity, draw); filled.
+    """
+    for entity in range(len(amounts)):
+        value = values[entity]
+        value[:] = 0.0
+        for year in range(len(discount)):
+            row, factor = amounts[entity, channel, year], discount[year]
+            for draw in range(len(row)):
+                value[draw] += factor * row[draw]
+        for draw in range(len(value)):
+            value[draw] = np.rint(value[draw] * (1.0 / step)) * step + 0.0

@@ -19,6 +19,7 @@ from climrisk.metrics.blocks import (
     Integers,
     Tile,
     extremes,
+    least_magnitudes,
     require_power_of_two,
     series_rows,
     tiles,
@@ -128,6 +129,24 @@ class Histogram:
         self._zeros += other._zeros
         self._note_extremes(slice(0, len(self._zeros)), other._extremes)
 
+    def take(self, to: int, other: Histogram, of: int) -> None:
+        """Take over the counts of one part from a tally of the same draws.
+
+        Parameters
+        ----------
+        to : int
+            Position on the first dimension; nothing was added there.
+        other : Histogram
+            Built with the same arguments, but for the first dimension.
+        of : int
+            Position on the first dimension there.
+        """
+        width = math.prod(self.shape[1:])
+        mine, theirs = (slice(one * width, (one + 1) * width) for one in (to, of))
+        self._zeros[mine] = other._zeros[theirs]
+        self._extremes[:, mine] = other._extremes[:, theirs]
+        self._pages.take(mine, other._pages, theirs)
+
     def distribution(self, rows: slice, *, with_zeros: bool = True) -> Distribution:
         """Return the cumulative view of some series.
 
@@ -214,7 +233,7 @@ class Histogram:
         ceiling = math.ldexp(self.floor, OCTAVES)
         lowest, highest = extremes(tile, largest=ceiling)
         bits = tile.values.view(np.int64)
-        gain, loss = _least_magnitudes(tile.values, self.floor)
+        gain, loss = least_magnitudes(tile.values, self.floor)
         self._note_extremes(tile.rows, np.stack([lowest, highest, gain, loss]))
         least = min(float(gain.min()), float(loss.min()))
         if least == math.inf:
@@ -267,19 +286,3 @@ def _sizes(values: Floats, often: Floats | None) -> Integers:
     """Return how many amounts each row of a tile stands for."""
     counted = np.ones(values.shape) if often is None else often
     return np.asarray(counted.sum(axis=-1), dtype=np.int64)
-
-
-def _least_magnitudes(values: Floats, floor: float) -> tuple[Floats, Floats]:
-    """Return each row's smallest gain and smallest loss of at least `floor`; inf where none.
-
-    The bits of positive doubles order like the numbers. Subtracting those of the floor wraps
-    everything else to the top of the range, so a plain minimum finds the smallest.
-    """
-    bits = values.view(np.uint64)
-    found = []
-    for start in np.array([floor, -floor]).view(np.uint64):
-        least = (bits - start).min(axis=-1) + start
-        magnitude = np.abs(least.view(np.float64))
-        right_side = (least >> np.uint64(63)) == (start >> np.uint64(63))
-        found.append(np.where(right_side & (magnitude >= floor), magnitude, np.inf))
-    return found[0], found[1]

@@ -173,6 +173,22 @@ class Moments:
         self._squares.merge(other._squares)
         self.count += other.count
 
+    def take(self, to: int, other: Moments, of: int) -> None:
+        """Take over the moments of one part from a tally of the same draws.
+
+        Parameters
+        ----------
+        to : int
+            Position on the first dimension; nothing was added there.
+        other : Moments
+            Built with the same arguments, but for the first dimension.
+        of : int
+            Position on the first dimension there.
+        """
+        self._sum.take(to, other._sum, of)
+        self._squares.take(to, other._squares, of)
+        self.count = other.count
+
     def mean(self) -> Floats:
         """Return the means.
 

@@ -48,6 +48,11 @@ class RankCounts:
         self._counts = np.zeros((items, horizons, items), dtype=np.int64)
         self._draws = 0
 
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return self._counts.nbytes
+
     def add(self, values: Floats) -> None:
         """Rank a block of draws.
 

@@ -102,6 +102,21 @@ class Tally:
         self._histogram.merge(other._histogram)
         self._moments.merge(other._moments)
 
+    def take(self, to: int, other: Tally, of: int) -> None:
+        """Take over the statistics of one part from a tally of the same draws.
+
+        Parameters
+        ----------
+        to : int
+            Position on the first dimension; nothing was added there.
+        other : Tally
+            Built with the same arguments, but for the first dimension.
+        of : int
+            Position on the first dimension there.
+        """
+        self._histogram.take(to, other._histogram, of)
+        self._moments.take(to, other._moments, of)
+
     def mean(self) -> Floats:
         """Return the means, `shape`; see `Moments.mean`."""
         return self._moments.mean()
