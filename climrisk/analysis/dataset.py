@@ -15,6 +15,7 @@ from climrisk.analysis.variables import VARIABLES, labelled
 from climrisk.engine.plan import Plan
 from climrisk.metrics.exceedance import exceedance_curve
 from climrisk.metrics.ranking import rank
+from climrisk.metrics.reading import Reading
 from climrisk.names import (
     CURVES,
     HEADLINES,
@@ -44,11 +45,7 @@ def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Datase
         What was simulated; kept as attributes.
     """
     coords = _coordinates(plan, tallies)
-    parts: list[Values] = [
-        {**_sums(one), **_annual(one), **_value(one), **_matrix(one, coords), **_curves(plan, one)}
-        | one.breaches.probabilities()
-        for one in tallies.values()
-    ]
+    parts = [_run(plan, one, coords) for one in tallies.values()]
     shape = (len(plan.scenarios), len(plan.controls))
     values = {
         name: np.stack([part[name] for part in parts]).reshape(*shape, *parts[0][name].shape)
@@ -57,6 +54,19 @@ def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Datase
     values |= exact_means(plan, values, coords)
     attributes = {"draws": draws, "seed": str(seed), "money_step": plan.step, "kernel": "numpy"}
     return labelled(values, VARIABLES, coords).assign_attrs(attributes)
+
+
+def _run(plan: Plan, one: Accumulator, coords: Mapping[str, object]) -> Values:
+    """Every statistic of one scenario and control; each histogram is unpacked once."""
+    years = one.headline_years.reading()
+    return {
+        **_sums(one),
+        **_annual(one, years),
+        **_value(one),
+        **_matrix(one, coords),
+        **_curves(plan, one, years),
+        **one.breaches.probabilities(),
+    }
 
 
 def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
@@ -91,64 +101,80 @@ def _texts(words: Iterable[str]) -> NDArray[np.str_]:
 
 def _spread(one: Accumulator, read: Callable[[str], Floats]) -> Floats:
     """Return (subject, channel, ...) from arrays by channel; NaN where a channel is not touched."""
-    parts = {name: read(name) for name in MEASURED}
-    rest = parts[NET].shape[1:]
-    spread = np.full((len(one.subjects), len(MEASURED), *rest), np.nan)
-    for number, name in enumerate(MEASURED):
-        spread[one.rows[name], number] = parts[name]
+    return _placed(one, np.concatenate([read(name) for name in MEASURED]))
+
+
+def _placed(one: Accumulator, values: Floats) -> Floats:
+    """Return (subject, channel, ...) from rows by channel, then subject."""
+    spread = np.full((len(one.subjects), len(MEASURED), *values.shape[1:]), np.nan)
+    spread[*_places(one)] = values
     return spread
+
+
+def _places(one: Accumulator) -> tuple[list[int], list[int]]:
+    """Return subject and channel of the rows of all channels, one after the other."""
+    rows = [row for name in MEASURED for row in one.rows[name]]
+    channels = [number for number, name in enumerate(MEASURED) for _ in one.rows[name]]
+    return rows, channels
+
+
+def _headline_rows(one: Accumulator) -> list[int]:
+    return [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
 
 
 def _sums(one: Accumulator) -> Values:
     """Statistics of a horizon's sum: headlines' net from finer bins."""
-    heads = [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
+    sums, heads = [one.horizon[name].reading() for name in MEASURED], _headline_rows(one)
+    together = Reading.joined([*sums, one.headline_horizons.reading()])
+    rows = together.shape[0] - len(HEADLINES)
     found: Values = {}
-    for name, method, argument in (
-        ("percentile", "quantile", QUANTILES),
-        ("percentile_se", "quantile_error", QUANTILES),
-        ("loss_var", "loss_var", TAIL_LEVELS),
-        ("loss_var_se", "loss_var_error", TAIL_LEVELS),
-        ("loss_tvar", "loss_tvar", TAIL_LEVELS),
-        ("loss_tvar_se", "loss_tvar_error", TAIL_LEVELS),
-    ):
-        read = _reader(one, method, argument)
-        found[name] = _spread(one, read)
-        found[name][heads, -1] = getattr(one.headline_horizons, method)(argument)
+    for name, values in _statistics(together).items():
+        found[name] = _placed(one, values[:rows])
+        found[name][heads, -1] = values[rows:]
     return {
         "mean": _spread(one, lambda channel: one.horizon[channel].mean()),
         "mean_se": _spread(one, lambda channel: one.horizon[channel].mean_error()),
         "mean_change": _spread(one, lambda channel: one.change[channel].mean()),
         "mean_change_se": _spread(one, lambda channel: one.change[channel].standard_error()),
         "sd": _spread(one, lambda channel: one.horizon[channel].sd()),
-        "sd_se": _spread(one, lambda channel: one.horizon[channel].sd_error()),
+        "sd_se": _placed(one, together.sd_error()[:rows]),
         **found,
     }
 
 
-def _reader(one: Accumulator, method: str, argument: tuple[float, ...]) -> Callable[[str], Floats]:
-    return lambda channel: np.asarray(getattr(one.horizon[channel], method)(argument))
+def _statistics(effects: Reading) -> Values:
+    """Percentiles and tails with their errors, (*shape, quantile or level)."""
+    tvar, tvar_error = effects.loss_tvar_with_error(TAIL_LEVELS)
+    return {
+        "percentile": effects.quantile(QUANTILES),
+        "percentile_se": effects.quantile_error(QUANTILES),
+        "loss_var": effects.loss_var(TAIL_LEVELS),
+        "loss_var_se": effects.loss_var_error(TAIL_LEVELS),
+        "loss_tvar": tvar,
+        "loss_tvar_se": tvar_error,
+    }
 
 
-def _annual(one: Accumulator) -> Values:
+def _annual(one: Accumulator, yearly: Reading) -> Values:
     return {
         "annual_mean": _spread(one, lambda channel: one.annual[channel].mean()),
         "annual_mean_se": _spread(one, lambda channel: one.annual[channel].standard_error()),
-        "annual_percentile": one.headline_years.quantile(QUANTILES),
-        "annual_percentile_se": one.headline_years.quantile_error(QUANTILES),
+        "annual_percentile": yearly.quantile(QUANTILES),
+        "annual_percentile_se": yearly.quantile_error(QUANTILES),
     }
 
 
 def _value(one: Accumulator) -> Values:
-    heads = [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
-    quantile, error = one.value.quantile(QUANTILES), one.value.quantile_error(QUANTILES)
-    quantile[heads] = one.headline_value.quantile(QUANTILES)
-    error[heads] = one.headline_value.quantile_error(QUANTILES)
-    return {
-        "npv_mean": one.value.mean(),
-        "npv_mean_se": one.value.mean_error(),
-        "npv_percentile": quantile,
-        "npv_percentile_se": error,
-    }
+    together = Reading.joined([one.value.reading(), one.headline_value.reading()])
+    rows, heads = len(one.subjects), _headline_rows(one)
+    found: Values = {}
+    for name, values in (
+        ("npv_percentile", together.quantile(QUANTILES)),
+        ("npv_percentile_se", together.quantile_error(QUANTILES)),
+    ):
+        found[name] = values[:rows]
+        found[name][heads] = values[rows:]
+    return {"npv_mean": one.value.mean(), "npv_mean_se": one.value.mean_error(), **found}
 
 
 def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
@@ -178,7 +204,7 @@ def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
 
 def _own_tail(one: Accumulator) -> Floats:
     """Return the mean of the worst 5 % for risks and of the best 5 % for opportunities."""
-    effects = one.horizon[NET]
+    effects = one.horizon[NET].reading()
     worst = -effects.loss_tvar((0.95,))[..., 0]
     best = effects.gain_tvar((0.95,))[..., 0]
     sides = np.array([about.side for about in one.subjects])[:, None]
@@ -196,10 +222,10 @@ def _ranked(one: Accumulator, values: Floats) -> Floats:
     return ranks
 
 
-def _curves(plan: Plan, one: Accumulator) -> Values:
+def _curves(plan: Plan, one: Accumulator, years: Reading) -> Values:
     """Exceedance curves of the last year of each horizon: (curve, year, basis, return period)."""
     last = [span.stop - 1 for span in plan.horizons.values()]
-    yearly = exceedance_curve(one.headline_years)
+    yearly = exceedance_curve(years)
     events = exceedance_curve(one.largest_event)
     shape = (len(CURVES), len(last), 2, len(RETURN_PERIODS))
     loss, error = np.full(shape, np.nan), np.full(shape, np.nan)

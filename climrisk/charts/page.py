@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -50,13 +52,11 @@ class Page:
 
     def __init__(self, texts: Iterable[str], language: Language) -> None:
         self._families = families(texts, language)
-        self.figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
-        canvas: Any = FigureCanvasAgg(self.figure)
-        self._renderer = canvas.get_renderer()
+        self.figure = _blank()
 
     def font(self, size: float, weight: Weight = "normal") -> FontProperties:
         """Return the page's typeface in a size [pt] and weight."""
-        return FontProperties(family=list(self._families), size=size, weight=weight)
+        return _font(self._families, size, weight)
 
     def write(
         self,
@@ -88,8 +88,7 @@ class Page:
 
     def width(self, text: str, size: float, weight: Weight = "normal") -> float:
         """Return how wide a line prints [px]."""
-        font = self.font(size, weight)
-        return float(self._renderer.get_text_width_height_descent(text, font, False)[0])
+        return _width(self._families, text, size, weight)
 
     def fitted(self, text: str, room: float, size: float) -> float:
         """Return the largest font size [pt] up to `size` at which a line fits `room` [px]."""
@@ -99,17 +98,20 @@ class Page:
         self, text: str, room: float, size: float, weight: Weight = "normal", lines: int = 99
     ) -> tuple[str, ...]:
         """Break a text into lines no wider than `room` [px]; an ellipsis ends what is cut."""
+        pieces = list(self._pieces(text, room, size, weight))
         done: list[str] = []
-        line = ""
-        for piece in self._pieces(text, room, size, weight):
-            if line and self.width((line + piece).rstrip(), size, weight) > room:
-                done.append(line.rstrip())
-                line = ""
-            line += piece
-        done.append(line.rstrip())
+        while pieces:
+
+            def width(end: int, rest: list[str] = pieces) -> float:
+                return self.width("".join(rest[:end]).rstrip(), size, weight)
+
+            # a line grows with its pieces, so that halving finds the first that is too much
+            end = 1 + bisect_right(range(2, len(pieces) + 1), room, key=width)
+            done.append("".join(pieces[:end]).rstrip())
+            pieces = pieces[end:]
         if len(done) > lines:
             done[lines - 1 :] = [self._cut(done[lines - 1], room, size, weight)]
-        return tuple(done)
+        return tuple(done) or ("",)
 
     def _pieces(self, text: str, room: float, size: float, weight: Weight) -> Iterator[str]:
         for piece in _BREAKABLE.findall(text):
@@ -122,6 +124,28 @@ class Page:
         while text and self.width(f"{text}…", size, weight) > room:
             text = text[:-1].rstrip()
         return f"{text}…"
+
+
+def _blank() -> Figure:
+    return Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
+
+
+def _font(families: tuple[str, ...], size: float, weight: Weight) -> FontProperties:
+    return FontProperties(family=list(families), size=size, weight=weight)
+
+
+@lru_cache(maxsize=10_000)
+def _width(families: tuple[str, ...], text: str, size: float, weight: Weight) -> float:
+    """Return how wide a line prints [px]; pictures of one run share most of their lines."""
+    font = _font(families, size, weight)
+    return float(_ruler().get_text_width_height_descent(text, font, False)[0])
+
+
+@cache
+def _ruler() -> Any:
+    """Return what measures texts on a page of this resolution."""
+    canvas: Any = FigureCanvasAgg(_blank())
+    return canvas.get_renderer()
 
 
 def line_height(size: float) -> float:

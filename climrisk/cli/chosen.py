@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from typing import TYPE_CHECKING
 
 import typer
-import xarray as xr
 
-from climrisk.domain.study import Study
 from climrisk.names import BASE_YEAR_SCENARIO, NET, TOTAL
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from climrisk.domain.study import Study
 
 __all__ = ["chosen_scenarios", "worst_scenario"]
 

@@ -13,7 +13,7 @@ from climrisk.analysis import analyse
 from climrisk.analysis.dependence import DependenceEffect, dependence_effect
 from climrisk.cli.answer import show_answer
 from climrisk.cli.chosen import worst_scenario
-from climrisk.cli.pictures import matrix_pictures
+from climrisk.cli.pictures import Studio
 from climrisk.cli.screen import peak_memory_mb, progress_bar
 from climrisk.domain.study import Study
 from climrisk.engine.plan import make_plan
@@ -58,12 +58,11 @@ class OneRun:
             results = analyse(study, draws=draws, seed=seed, scenarios=scenarios, progress=progress)
         return cls(study, scenarios, results)
 
-    def write(self, folder: Path, started: float, picture: bool) -> None:
+    def write(self, folder: Path, started: float, studio: Studio) -> None:
         """Write the run folder in one step; `started` is the clock at the start of the run [s]."""
         labels = run_labels(self.study, self.scenarios)
         tables = run_tables(self.results, labels)
-        matrix = tables["matrix.csv"]
-        pictures = matrix_pictures(self.study, self.results, matrix) if picture else {}
+        pictures = studio.matrix(self.study, self.results, tables["matrix.csv"])
         tied = self._dependence()
         seconds = time.perf_counter() - started
         self.record = run_record(self.study, self.results, seconds, peak_memory_mb(), tied)

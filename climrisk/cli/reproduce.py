@@ -18,7 +18,8 @@ def reproduce(
     from climrisk import __version__
     from climrisk.analysis import analyse
     from climrisk.cli.screen import progress_bar
-    from climrisk.io.run_folder import csv_bytes, first_difference, read_run
+    from climrisk.io.csv_text import csv_bytes
+    from climrisk.io.run_folder import first_difference, read_run
     from climrisk.io.run_tables import run_labels, run_tables
     from climrisk.names import BASE_YEAR_SCENARIO
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -38,18 +39,22 @@ def run(
 
     Example: climrisk run lx-technology-2023 --draws 100000 --out runs/lx
     """
-    from climrisk.cli.chosen import chosen_scenarios
-    from climrisk.cli.one_run import OneRun
-    from climrisk.io.atomic import check_new_folder
-    from climrisk.io.study import read_study
+    from climrisk.cli.pictures import Studio
 
     started = time.perf_counter()
-    read = read_study(study)
-    folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    scenarios = chosen_scenarios(read, scenario)
-    check_new_folder(folder)  # before the time that simulating takes
-    done = OneRun.simulated(read, scenarios, draws, seed, quiet)
-    done.write(folder, started, picture)
+    with closing(Studio(picture)) as studio:  # begins to load beside all that follows
+        from climrisk.cli.chosen import chosen_scenarios
+        from climrisk.io.atomic import check_new_folder
+        from climrisk.io.study import read_study
+
+        read = read_study(study)
+        folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        scenarios = chosen_scenarios(read, scenario)
+        check_new_folder(folder)  # before the time that simulating takes
+        from climrisk.cli.one_run import OneRun
+
+        done = OneRun.simulated(read, scenarios, draws, seed, quiet)
+        done.write(folder, started, studio)
     if not quiet:
         done.show()
         typer.echo(f"run folder: {folder}")

@@ -7,7 +7,7 @@ reason is given instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -24,38 +24,63 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedEffect, PlannedImpact, PlannedItem, PlannedLink
 from climrisk.names import CHANNELS
 
-__all__ = ["expected_effects"]
+__all__ = ["Undiminished", "expected_effects", "undiminished"]
 
 Floats = NDArray[np.float64]
 
 
-def expected_effects(
-    plan: Plan, item: PlannedItem, nodes: ClimateNodes, scenario: str, control: str
-) -> Floats | str:
-    """Return the exact expected effects, (channel and net, year) [million], or why there are none.
+Undiminished = tuple[Floats, ...] | str
+"""Expected occurrences times severity of each impact, (year,); or why they are not known."""
+
+
+def undiminished(plan: Plan, item: PlannedItem, nodes: ClimateNodes, scenario: str) -> Undiminished:
+    """Return what an item's impacts come to before measures, pass-through and exposures.
 
     Parameters
     ----------
     plan, item, nodes
         The plan, one of its items and the climate as quadrature nodes.
-    scenario, control : str
+    scenario : str
         What is expected.
+    """
+    often = _expected_occurrence(plan, item, nodes, scenario)
+    found: list[Floats] = []
+    for impact in item.impacts:
+        severity = _expected_severity(plan, item, impact, nodes, scenario)
+        if isinstance(often, str) or isinstance(severity, str):
+            return "an addition may fall below zero, where it is cut off"
+        found.append((often * severity) @ nodes.weights)
+    return tuple(found)
+
+
+def expected_effects(
+    plan: Plan, item: PlannedItem, control: str, before: Callable[[], Undiminished]
+) -> Floats | str:
+    """Return the exact expected effects, (channel and net, year) [million], or why there are none.
+
+    Parameters
+    ----------
+    plan, item
+        The plan and one of its items.
+    control : str
+        Under which measures.
+    before : callable
+        Returns `undiminished` of the scenario; the same for every control.
     """
     reason = _no_closed_form(item, control)
     if reason:
         return reason
     if not all(_is_smooth(one) for one in _integrated(plan, item, control)):
         return "a stated likelihood, share or growth has steps or gaps that quadrature misses"
-    often = _expected_occurrence(plan, item, nodes, scenario)
+    means = before()
+    if isinstance(means, str):
+        return means
     effects = np.zeros((len(CHANNELS) + 1, len(plan.years)))
-    for impact in item.impacts:
-        severity = _expected_severity(plan, item, impact, nodes, scenario)
-        if isinstance(often, str) or isinstance(severity, str):
-            return "an addition may fall below zero, where it is cut off"
+    for impact, mean in zip(item.impacts, means, strict=True):
         left = _expected_measures(plan, item, impact, control)
         if impact.pass_through is not None:
             left = left * (1.0 - mean_of(impact.pass_through))
-        per_year = (often * severity) @ nodes.weights * left * _expected_size(plan, impact)
+        per_year = mean * left * _expected_size(plan, impact)
         effects[impact.channel] += impact.sign * per_year
         reaches_net = impact.sign < 0 or impact.write_ups_in_net
         effects[-1] += impact.sign * impact.margin * per_year * reaches_net
@@ -156,11 +181,7 @@ def _expected_occurrence(
     if not isinstance(law, Annual):
         return np.ones(shape)
     if law.law == "bernoulli":
-        values, weights = _over_knowledge(law.likelihood)
-        return sum(
-            (w * yearly_probability(v, times) for v, w in zip(values, weights, strict=True)),
-            np.zeros(shape),
-        )
+        return _mean_probability(law.likelihood, times)
     lowest = law.likelihood.support[0] * times
     plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
     return plus if isinstance(plus, str) else mean_of(law.likelihood) * times + plus
@@ -169,12 +190,15 @@ def _expected_occurrence(
 def _expected_once(plan: Plan, law: Once, times: Floats) -> Floats:
     first, last = (year - plan.years[0] for year in law.window)
     reached = np.cumsum(times[first : last + 1], axis=0) / (last - first + 1)
-    values, weights = _over_knowledge(law.probability)
-    by_then = sum(
-        (w * yearly_probability(v, reached) for v, w in zip(values, weights, strict=True)),
-        np.zeros(reached.shape),
-    )
+    by_then = _mean_probability(law.probability, reached)
     return expected_part(by_then, law, plan.years[0], len(plan.years))
+
+
+def _mean_probability(stated: Quantity, times: Floats) -> Floats:
+    """Return the chance over knowledge of what `times` makes of it, (year, node)."""
+    values, weights = (one[:, None, None] for one in _over_knowledge(stated))
+    # one value after the other, as they are laid out: the sum does not depend on the machine
+    return np.asarray(np.add.reduce(weights * yearly_probability(values, times), axis=0))
 
 
 def _expected_severity(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,12 +17,13 @@ from climrisk import __version__
 from climrisk.domain.study import Study
 from climrisk.errors import RunFolderError
 from climrisk.io.atomic import new_folder, write_atomically
+from climrisk.io.csv_text import csv_bytes
+from climrisk.io.netcdf import write_netcdf
 from climrisk.io.wording import escaped
 from climrisk.names import BASE_YEAR_SCENARIO
 
 __all__ = [
     "canonical_json",
-    "csv_bytes",
     "first_difference",
     "input_hash",
     "read_run",
@@ -62,11 +63,6 @@ def run_key(inputs: str, draws: int, seed: int, kernel: str, scenarios: tuple[st
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as CSV, the same bytes on every system."""
-    return frame.to_csv(index=False, lineterminator="\n").encode()
-
-
 def write_run(
     folder: Path,
     study: Study,
@@ -74,7 +70,7 @@ def write_run(
     tables: Mapping[str, pd.DataFrame],
     notice: str,
     record: Mapping[str, Any],
-    pictures: Mapping[str, bytes],
+    pictures: Callable[[], Mapping[str, bytes]],
 ) -> None:
     """Write a run folder in one step.
 
@@ -92,7 +88,8 @@ def write_run(
         Kept in `results.nc`.
     record : mapping
         Content of `run.json`.
-    pictures : mapping of file name to PNG bytes
+    pictures : callable
+        Returns PNG bytes by file name; called last, as they may still be drawn.
 
     Raises
     ------
@@ -102,19 +99,15 @@ def write_run(
     try:
         with new_folder(folder) as partial:
             write_atomically(partial / STUDY, canonical_json(study).encode())
-            _write_results(partial / RESULTS, results.assign_attrs(notice=notice))
+            write_netcdf(partial / RESULTS, results.assign_attrs(notice=notice))
             for name, frame in tables.items():
                 write_atomically(partial / name, csv_bytes(frame))
-            for name, picture in pictures.items():
+            for name, picture in pictures().items():
                 write_atomically(partial / name, picture)
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
             write_atomically(partial / RECORD, text.encode())
     except OSError as error:
         raise RunFolderError(f"{folder}: cannot be written: {error.strerror or error}") from error
-
-
-def _write_results(path: Path, results: xr.Dataset) -> None:
-    results.to_netcdf(path, engine="h5netcdf")
 
 
 def read_run(folder: Path) -> tuple[Study, dict[str, Any]]:

@@ -7,8 +7,8 @@ apostrophe: spreadsheets run cells that begin with `=`, `+`, `-` or `@`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,10 @@ import xarray as xr
 
 from climrisk.domain.advice import unverified_inputs
 from climrisk.domain.study import Study
+from climrisk.io.figure_rows import Figure, coded, constant, figure_rows
 from climrisk.io.matrix_table import matrix_columns, matrix_rows
 from climrisk.io.paired_tables import PAIRED_COLUMNS, paired_rows
-from climrisk.names import ALL_YEARS, NET, RISKS
+from climrisk.names import ALL_YEARS, RISKS
 
 __all__ = ["Labels", "run_labels", "run_tables", "unverified_remark"]
 
@@ -119,11 +120,14 @@ def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
 
 
 def _labelled(frame: pd.DataFrame, labels: Labels, columns: list[str]) -> pd.DataFrame:
-    stated = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index)
-    unit = stated.where(stated == "1", _as_text(labels.unit))
+    unit, notice = _as_text(labels.unit), constant(_as_text(labels.notice), len(frame))
     if "source" in frame:
         frame = frame.assign(source=frame["source"].map(_as_text))
-    return frame.assign(unit=unit, notice=_as_text(labels.notice))[columns]
+    told = constant(unit, len(frame))
+    if "unit" in frame:
+        share = (frame["unit"] == "1").to_numpy()
+        told = coded(share.astype(np.int8), [unit, "1"])
+    return frame.assign(unit=told, notice=notice)[columns]
 
 
 def _as_text(text: str) -> str:
@@ -132,89 +136,62 @@ def _as_text(text: str) -> str:
     return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
 
 
-def _long(
-    value: xr.DataArray, error: xr.DataArray | None, statistic: str, unit: str = ""
-) -> pd.DataFrame:
+def _long(value: xr.DataArray, error: xr.DataArray) -> pd.DataFrame:
     """Return a row for each value that is there, with its standard error."""
     frame = value.to_dataframe("value").reset_index()
-    frame["standard_error"] = np.nan if error is None else error.to_numpy().ravel()
-    return frame.dropna(subset="value").assign(statistic=statistic, unit=unit)
+    frame["standard_error"] = error.to_numpy().ravel()
+    return frame.dropna(subset="value")
 
 
-def _sum_parts(results: xr.Dataset) -> Iterator[pd.DataFrame]:
-    for name in ("mean", "mean_change", "sd"):
-        yield _long(results[name], results[f"{name}_se"], name)
-    for position, name in enumerate(PERCENTILES):
-        at = {"quantile": position}
-        yield _long(results["percentile"].isel(at), results["percentile_se"].isel(at), name)
-    for position, level in enumerate(results["level"].to_numpy()):
-        at = {"level": position}
-        for name in ("loss_var", "loss_tvar"):
-            yield _long(
-                results[name].isel(at), results[f"{name}_se"].isel(at), f"{name}{level * 100:.0f}"
-            )
-    yield _long(results["probability"], results["probability_se"], "probability", "1").assign(
-        channel=NET
-    )
-    yield _breaches(results, "breach_probability")
-
-
-def _breaches(results: xr.Dataset, name: str) -> pd.DataFrame:
-    rows = _long(results[name], results[f"{name}_se"], "breach_probability", "1")
-    return rows.rename(columns={"curve": "subject"}).assign(channel=NET)
-
-
-def _value_parts(results: xr.Dataset) -> Iterator[pd.DataFrame]:
-    yield _long(results["npv_mean"], results["npv_mean_se"], "npv_mean")
-    for position, name in enumerate(PERCENTILES):
-        at = {"quantile": position}
-        yield _long(
-            results["npv_percentile"].isel(at), results["npv_percentile_se"].isel(at), f"npv_{name}"
-        )
+def _percentiles(variable: str, prefix: str = "") -> list[Figure]:
+    return [
+        Figure(f"{prefix}{name}", variable, {"quantile": position})
+        for position, name in enumerate(PERCENTILES)
+    ]
 
 
 def _summary(results: xr.Dataset) -> pd.DataFrame:
-    sums = pd.concat(list(_sum_parts(results)), ignore_index=True)
-    spans = results["horizon_years"].to_series()
-    sums["years"] = sums["horizon"].map(spans)
-    values = pd.concat(list(_value_parts(results)), ignore_index=True)
-    values = values.assign(horizon=ALL_YEARS, years=results.sizes["year"], channel=NET)
-    return _ordered(pd.concat([sums, values], ignore_index=True), results).assign(
-        model="all", line="all"
-    )
+    tails = [
+        Figure(f"{name}{level * 100:.0f}", name, {"level": position})
+        for position, level in enumerate(results["level"].to_numpy())
+        for name in ("loss_var", "loss_tvar")
+    ]
+    figures = [
+        *(Figure(name, name) for name in ("mean", "mean_change", "sd")),
+        *_percentiles("percentile"),
+        *tails,
+        Figure("probability", "probability", unit="1"),
+        Figure("breach_probability", "breach_probability", unit="1"),
+        Figure("npv_mean", "npv_mean"),
+        *_percentiles("npv_percentile", "npv_"),
+    ]
+    axes = _axes(results, "scenario", "control", "horizon", "subject", "channel")
+    rows = figure_rows(results, axes, figures)
+    spans = [*results["horizon_years"].to_numpy().tolist(), results.sizes["year"]]
+    years = np.array(spans)[rows["horizon"].cat.codes.to_numpy()]
+    every = constant("all", len(rows))
+    return rows.assign(years=years, model=every, line=every)
 
 
 def _annual(results: xr.Dataset) -> pd.DataFrame:
-    parts = [_long(results["annual_mean"], results["annual_mean_se"], "mean")]
-    for position, name in enumerate(PERCENTILES):
-        at = {"quantile": position}
-        part = _long(
-            results["annual_percentile"].isel(at), results["annual_percentile_se"].isel(at), name
-        )
-        parts.append(part.rename(columns={"headline": "subject"}).assign(channel=NET))
-    parts.append(_breaches(results, "annual_breach_probability"))
-    return _ordered(pd.concat(parts, ignore_index=True), results)
+    figures = [
+        Figure("mean", "annual_mean"),
+        *_percentiles("annual_percentile"),
+        Figure("breach_probability", "annual_breach_probability", unit="1"),
+    ]
+    axes = _axes(results, "scenario", "control", "year", "subject", "channel")
+    return figure_rows(results, axes, figures)
 
 
-def _ordered(
-    frame: pd.DataFrame,
-    results: xr.Dataset,
-    keys: tuple[str, ...] = ("scenario", "control", "year", "horizon", "subject", "channel"),
-) -> pd.DataFrame:
-    """Sort rows by those of the keys that they have, in the order of the results."""
-    there = [name for name in keys if name in frame]
-    ranked = frame.copy()
-    for name in there:
-        known = [*results[name].to_numpy().tolist(), ALL_YEARS]
-        ranked[name] = frame[name].map({value: place for place, value in enumerate(known)})
-    return frame.loc[ranked.sort_values(there, kind="stable").index].reset_index(drop=True)
+def _axes(results: xr.Dataset, *names: str) -> dict[str, list[Any]]:
+    """Return the labels of the axes, in the order of the results; all years after the horizons."""
+    axes = {name: results[name].to_numpy().tolist() for name in names}
+    return axes | ({"horizon": [*axes["horizon"], ALL_YEARS]} if "horizon" in axes else {})
 
 
 def _exceedance(results: xr.Dataset) -> pd.DataFrame:
-    chances = _long(results["exceedance_loss"], results["exceedance_loss_se"], "")
-    events = _long(
-        results["exceedance_frequency_loss"], results["exceedance_frequency_loss_se"], ""
-    )
+    chances = _long(results["exceedance_loss"], results["exceedance_loss_se"])
+    events = _long(results["exceedance_frequency_loss"], results["exceedance_frequency_loss_se"])
     both = pd.concat(
         [
             chances.assign(convention="probability"),
@@ -222,5 +199,7 @@ def _exceedance(results: xr.Dataset) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-    ordered = _ordered(both, results, ("scenario", "control", "curve", "curve_year", "basis"))
+    keys = ["scenario", "control", "curve", "curve_year", "basis"]
+    place = {name: {one: n for n, one in enumerate(results[name].to_numpy())} for name in keys}
+    ordered = both.sort_values(keys, kind="stable", key=lambda one: one.map(place[str(one.name)]))
     return ordered.rename(columns={"curve": "subject", "curve_year": "year", "value": "loss"})

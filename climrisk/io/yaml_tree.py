@@ -9,23 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    StreamEndEvent,
-)
 
 from climrisk.errors import Fault
 from climrisk.io.scalars import Scalar, plain_scalar
 from climrisk.io.tree import Key, Path, Tree, field_name
 from climrisk.io.wording import described, escaped, hidden_in_id, hidden_in_text, quoted
+from climrisk.io.yaml_events import (
+    ALIAS,
+    DOCUMENT_START,
+    MAPPING_END,
+    MAPPING_START,
+    SCALAR,
+    SEQUENCE_END,
+    STREAM_END,
+    Event,
+    events,
+    quick_events,
+)
 from climrisk.io.yaml_syntax import directive_fault, syntax_fault
 
 __all__ = ["MAX_DEPTH", "MAX_FAULTS", "MAX_VALUES", "Tree", "read_yaml"]
@@ -61,7 +62,15 @@ def read_yaml(text: str, file: str) -> Tree:
     """
     if directive := directive_fault(text, file):
         return Tree(file, None, faults=(directive,), complete=False)
-    reader = _Reader(text, file)
+    quick = quick_events(text, 2 * MAX_VALUES)
+    if quick is not None:
+        tree = _tree(_Reader(file, iter(quick)), text, file)
+        if not tree.faults:
+            return tree
+    return _tree(_Reader(file, events(text)), text, file)
+
+
+def _tree(reader: _Reader, text: str, file: str) -> Tree:
     try:
         data, complete = reader.document(), True
     except YAMLError as error:
@@ -80,40 +89,40 @@ class _StoppedError(Exception):
 class _Reader:
     """Builds plain data from the events of one document."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, file: str, events: Iterator[Event]) -> None:
         self.file = file
         self.lines: dict[Path, int] = {(): 1}
         self.faults: list[Fault] = []
         self.doubtful: set[Path] = set()
         self._sequences: set[Path] = set()
         self._values = 0
-        self._events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
+        self._events = events
 
     def document(self) -> Any:
         """Return the data of the only document."""
         next(self._events)  # the start of the stream
-        if isinstance(next(self._events), StreamEndEvent):
+        if isinstance(next(self._events), STREAM_END):
             return None
         data = self._node(next(self._events), ())
         next(self._events)  # the end of the document
         after = next(self._events)
-        if isinstance(after, DocumentStartEvent):
+        if isinstance(after, DOCUMENT_START):
             self._fault(after, (), "a second document", "allowed: one; remove the '---' line")
         return data
 
     def _node(self, event: Event, path: Path) -> Any:
         self._count(event, path)
-        if isinstance(event, AliasEvent):
+        if isinstance(event, ALIAS):
             self._refuse(event, path, f"alias '*{event.anchor}'", _UNSHARED)
             return None
         self._refuse_decoration(event, path)
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, SCALAR):
             return self._scalar(event, path)
-        if isinstance(event, MappingStartEvent):
+        if isinstance(event, MAPPING_START):
             return self._mapping(path)
         return self._sequence(path)
 
-    def _scalar(self, event: ScalarEvent, path: Path) -> Scalar:
+    def _scalar(self, event: Event, path: Path) -> Scalar:
         value = _value(event)
         if isinstance(value, str) and (hidden := hidden_in_text(value)):
             self._refuse(event, path, f"invisible character {hidden}", "remove it")
@@ -122,7 +131,7 @@ class _Reader:
     def _sequence(self, path: Path) -> list[Any]:
         self._sequences.add(path)
         data: list[Any] = []
-        while not isinstance(event := next(self._events), SequenceEndEvent):
+        while not isinstance(event := next(self._events), SEQUENCE_END):
             place = (*path, len(data))
             self.lines.setdefault(place, _line(event))
             data.append(self._node(event, place))
@@ -131,7 +140,7 @@ class _Reader:
     def _mapping(self, path: Path) -> dict[Key, Any]:
         data: dict[Key, Any] = {}
         seen: dict[str, int] = {}  # the text of each key, for the model reads 2030 and '2030' alike
-        while not isinstance(event := next(self._events), MappingEndEvent):
+        while not isinstance(event := next(self._events), MAPPING_END):
             key = self._key(event, path)
             place = (*path, "?" if key is None else key)
             if key is not None and str(key) in seen:
@@ -146,7 +155,7 @@ class _Reader:
 
     def _key(self, event: Event, path: Path) -> Key | None:
         """Return the key, or None where it was refused."""
-        if not isinstance(event, ScalarEvent):
+        if not isinstance(event, SCALAR):
             self._node(event, (*path, "?"))
             self._fault(event, path, "a key that is no text", _PLAIN_KEY)
             return None
@@ -193,12 +202,12 @@ class _Reader:
             raise _StoppedError
 
 
-def _value(event: ScalarEvent) -> Scalar:
+def _value(event: Event) -> Scalar:
     return plain_scalar(event.value) if _is_plain(event) else str(event.value)
 
 
-def _is_plain(event: ScalarEvent) -> bool:
-    return event.style is None
+def _is_plain(event: Event) -> bool:
+    return not event.style
 
 
 def _line(event: Any) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -117,6 +119,36 @@ class Distribution:
         lower, upper = np.insert(lower, places, 0.0), np.insert(upper, places, 0.0)
         return cls(series, lower, upper, count, before, totals)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Distribution]) -> Distribution:
+        """Put series one after the other.
+
+        Parameters
+        ----------
+        parts : sequence of Distribution
+            At least one.
+
+        Returns
+        -------
+        Distribution
+            Of the series of all parts, in order.
+        """
+        several = np.array([len(part.totals) for part in parts])
+        starts = np.cumsum(several) - several
+        return cls(
+            np.concatenate([part.series + at for part, at in zip(parts, starts, strict=True)]),
+            np.concatenate([part.lower for part in parts]),
+            np.concatenate([part.upper for part in parts]),
+            np.concatenate([part.count for part in parts]),
+            np.concatenate([part.before for part in parts]),
+            np.concatenate([part.totals for part in parts]),
+        )
+
+    @cached_property
+    def _ends(self) -> Integers:
+        """Draws of all series up to and including a bin, (bin,)."""
+        return np.cumsum(self.count)
+
     def mirrored(self) -> Distribution:
         """Return the distribution of the amounts with the sign changed.
 
@@ -171,7 +203,7 @@ class Distribution:
         if not len(self.count):
             return np.full(rank.shape, np.nan)
         totals = self.totals[:, np.newaxis]
-        ends = np.cumsum(self.count)
+        ends = self._ends
         target = np.clip(draw, 1, np.maximum(totals, 1)).astype(np.int64)
         target += np.cumsum(self.totals)[:, np.newaxis] - totals
         place = np.minimum(np.searchsorted(ends, target), len(ends) - 1)

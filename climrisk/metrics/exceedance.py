@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats
+from climrisk.metrics.reading import Reading
 from climrisk.metrics.tally import Tally
 from climrisk.names import RETURN_PERIODS
 
@@ -38,13 +39,13 @@ class ExceedanceCurve:
 
 
 def exceedance_curve(
-    effects: Tally, return_periods: Sequence[float] = RETURN_PERIODS
+    effects: Tally | Reading, return_periods: Sequence[float] = RETURN_PERIODS
 ) -> ExceedanceCurve:
     """Read the loss at each return period, 1 / P(loss of the year > x), off a tally.
 
     Parameters
     ----------
-    effects : Tally
+    effects : Tally or Reading
         Effects of one year (a loss is minus the effect): the year's sum for the aggregate curve,
         minus its largest loss for the occurrence curve.
     return_periods : sequence of float, optional
@@ -61,11 +62,12 @@ def exceedance_curve(
         If a return period is not above 1.
     """
     periods, levels = return_levels(return_periods)
-    enough = enough_beyond(effects.count, periods)
+    read = effects if isinstance(effects, Reading) else effects.reading()
+    enough = enough_beyond(read.draws, periods)
     return ExceedanceCurve(
         return_periods=periods,
-        loss=np.where(enough, effects.loss_var(levels), np.nan),
-        standard_error=np.where(enough, effects.loss_var_error(levels), np.nan),
+        loss=np.where(enough, read.loss_var(levels), np.nan),
+        standard_error=np.where(enough, read.loss_var_error(levels), np.nan),
     )
 
 

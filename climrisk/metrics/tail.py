@@ -24,6 +24,7 @@ __all__ = [
     "gain_tvar",
     "loss_tvar",
     "loss_tvar_error",
+    "loss_tvar_with_error",
     "loss_var",
     "loss_var_error",
 ]
@@ -122,10 +123,15 @@ def loss_tvar_error(effects: Distribution, levels: npt.ArrayLike) -> Floats:
     ValueError
         If a level lies outside 0 to 1.
     """
+    return loss_tvar_with_error(effects, levels)[1]
+
+
+def loss_tvar_with_error(effects: Distribution, levels: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return `loss_tvar` and `loss_tvar_error`, for the price of one; each (series, level)."""
     tvar, variance = _tail_moments(effects, levels)
     worst = _worst_mass(effects, levels)
     beyond = probabilities("levels", levels) * (tvar - loss_var(effects, levels)) ** 2
-    return np.sqrt((variance + beyond) / np.where(worst >= 2, worst, np.nan))
+    return tvar, np.sqrt((variance + beyond) / np.where(worst >= 2, worst, np.nan))
 
 
 def gain_tvar(effects: Distribution, levels: npt.ArrayLike) -> Floats:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from climrisk.metrics import tail
 from climrisk.metrics.blocks import Floats
-from climrisk.metrics.distribution import Distribution
 from climrisk.metrics.histogram import Histogram
 from climrisk.metrics.moments import Moments
-from climrisk.metrics.spread import standard_deviation_error
+from climrisk.metrics.reading import Reading
 
 __all__ = ["Tally"]
-
-_SERIES_AT_A_TIME: Final = 32
-"""Series viewed together: enough to vectorise, few enough to stay small in memory."""
 
 
 class Tally:
@@ -129,40 +122,42 @@ class Tally:
         """Return the standard deviations, `shape`; see `Moments.standard_deviation`."""
         return self._moments.standard_deviation()
 
+    def reading(self) -> Reading:
+        """Return the counts unpacked, for several statistics at once; nothing of it is kept."""
+        every = slice(0, math.prod(self.shape))
+        return Reading(self.shape, self._histogram.distribution(every))
+
     def sd_error(self) -> Floats:
         """Return their standard errors, `shape`; see `spread.standard_deviation_error`."""
-        parts = [
-            standard_deviation_error(self._histogram.distribution(rows)) for rows in self._chunks()
-        ]
-        return np.concatenate([np.empty(0), *parts]).reshape(self.shape)
+        return self.reading().sd_error()
 
     def quantile(self, p: npt.ArrayLike) -> Floats:
         """Return quantiles of the effect, (*shape, p); see `Distribution.quantile`."""
-        return self._each(p, lambda effects: effects.quantile(p))
+        return self.reading().quantile(p)
 
     def quantile_error(self, p: npt.ArrayLike) -> Floats:
         """Return their standard errors, (*shape, p); see `Distribution.quantile_error`."""
-        return self._each(p, lambda effects: effects.quantile_error(p))
+        return self.reading().quantile_error(p)
 
     def loss_var(self, levels: npt.ArrayLike) -> Floats:
         """Return values at risk of the loss, (*shape, level); see `tail.loss_var`."""
-        return self._each(levels, lambda effects: tail.loss_var(effects, levels))
+        return self.reading().loss_var(levels)
 
     def loss_var_error(self, levels: npt.ArrayLike) -> Floats:
         """Return their standard errors, (*shape, level); see `tail.loss_var_error`."""
-        return self._each(levels, lambda effects: tail.loss_var_error(effects, levels))
+        return self.reading().loss_var_error(levels)
 
     def loss_tvar(self, levels: npt.ArrayLike) -> Floats:
         """Return tail values at risk of the loss, (*shape, level); see `tail.loss_tvar`."""
-        return self._each(levels, lambda effects: tail.loss_tvar(effects, levels))
+        return self.reading().loss_tvar(levels)
 
     def loss_tvar_error(self, levels: npt.ArrayLike) -> Floats:
         """Return their standard errors, (*shape, level); see `tail.loss_tvar_error`."""
-        return self._each(levels, lambda effects: tail.loss_tvar_error(effects, levels))
+        return self.reading().loss_tvar_error(levels)
 
     def gain_tvar(self, levels: npt.ArrayLike) -> Floats:
         """Return mean effects over the best draws, (*shape, level); see `tail.gain_tvar`."""
-        return self._each(levels, lambda effects: tail.gain_tvar(effects, levels))
+        return self.reading().gain_tvar(levels)
 
     def exceedance_probability(self, threshold: npt.ArrayLike) -> Floats:
         """Return the probability that the loss is greater than a threshold.
@@ -177,24 +172,9 @@ class Tally:
         ndarray
             Shares of the draws, `shape`; NaN without draws.
         """
-        limits = np.broadcast_to(np.asarray(threshold, dtype=np.float64), self.shape).reshape(-1)
-        shares = [
-            tail.exceedance_probability(self._histogram.distribution(rows), limits[rows])
-            for rows in self._chunks()
-        ]
-        return np.concatenate([np.empty(0), *shares]).reshape(self.shape)
+        return self.reading().exceedance_probability(threshold)
 
     def exceedance_error(self, threshold: npt.ArrayLike) -> Floats:
         """Return the binomial standard errors of `exceedance_probability`, `shape`."""
         share = self.exceedance_probability(threshold)
         return np.sqrt(share * (1.0 - share) / max(self.count, 1))
-
-    def _each(self, p: npt.ArrayLike, statistic: Callable[[Distribution], Floats]) -> Floats:
-        width = np.size(p)
-        parts = [statistic(self._histogram.distribution(rows)) for rows in self._chunks()]
-        return np.concatenate([np.empty((0, width)), *parts]).reshape(*self.shape, width)
-
-    def _chunks(self) -> list[slice]:
-        series = math.prod(self.shape)
-        starts = range(0, series, _SERIES_AT_A_TIME)
-        return [slice(start, min(start + _SERIES_AT_A_TIME, series)) for start in starts]

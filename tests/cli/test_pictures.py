@@ -33,7 +33,7 @@ def test_each_horizon_has_a_picture_that_says_what_the_study_is_not(
         drawn.append(" ".join(" ".join(one.get_text().split()) for one in figure.findobj(Text)))
         return PNG_SIGNATURE
 
-    monkeypatch.setattr("climrisk.cli.pictures.png", kept)
+    monkeypatch.setattr("climrisk.charts.png", kept)
     found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
     assert found == (0, "", "")
     assert len(drawn) == 2
@@ -63,7 +63,7 @@ def test_without_a_font_for_the_titles_the_figures_are_written_all_the_same(
     def without_font(*_: object) -> None:
         raise MissingFontError("雨", ["Noto Sans CJK HK"])
 
-    monkeypatch.setattr("climrisk.cli.pictures.draw_matrix", without_font)
+    monkeypatch.setattr("climrisk.charts.draw_matrix", without_font)
     found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
     assert found.code == 0
     assert found.err.startswith("no picture: ")

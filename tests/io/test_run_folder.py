@@ -9,9 +9,9 @@ import pytest
 import xarray as xr
 
 from climrisk.errors import RunFolderError
+from climrisk.io.csv_text import csv_bytes
 from climrisk.io.run_folder import (
     canonical_json,
-    csv_bytes,
     first_difference,
     input_hash,
     read_run,
@@ -212,14 +212,20 @@ def test_a_run_is_never_overwritten(tmp_path: Path) -> None:
     study = read_study(small_study(tmp_path / "small"))
     (tmp_path / "run").mkdir()
     with pytest.raises(RunFolderError, match="run exists already; name a folder that does not"):
-        write_run(tmp_path / "run", study, xr.Dataset(), {}, "", {}, {})
+        write_run(tmp_path / "run", study, xr.Dataset(), {}, "", {}, dict)
 
 
 def test_a_run_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:
     study = read_study(small_study(tmp_path / "small"))
     with pytest.raises(RunFolderError, match="cannot be written: "):
         write_run(
-            tmp_path / "run", study, xr.Dataset(), {"no/such/table.csv": pd.DataFrame()}, "", {}, {}
+            tmp_path / "run",
+            study,
+            xr.Dataset(),
+            {"no/such/table.csv": pd.DataFrame()},
+            "",
+            {},
+            dict,
         )
     assert [path.name for path in tmp_path.iterdir()] == ["small"]
 
