@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.engine.philox import philox4x32
+from climrisk.portable.arrays import uniform_each, uniform_grid
 
 __all__ = ["EVENTS_PER_YEAR", "Stream", "events", "per_draw", "stream", "yearly"]
 
@@ -22,8 +22,6 @@ Integers = NDArray[np.int64]
 
 EVENTS_PER_YEAR: Final = 1 << 20
 """Events that one year of one stream can address."""
-
-_WORD: Final = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -53,33 +51,14 @@ def stream(seed: int, entity: str, identity: str, purpose: str) -> Stream:
     return Stream(seed, int.from_bytes(digest, "little"))
 
 
-def _uniforms(of: Stream, draws: Integers, index: Integers) -> Floats:
-    """Return the uniform at each (draw, index); two of them share one Philox counter."""
-    counter = (
-        draws.astype(np.uint64),
-        np.full((), of.name & _WORD, dtype=np.uint64),
-        np.full((), of.name >> 32, dtype=np.uint64),
-        (index >> 1).astype(np.uint64),
-    )
-    words = philox4x32(counter, (of.seed & _WORD, of.seed >> 32))
-    odd = (index & 1).astype(bool)
-    high = np.where(odd, words[2], words[0])
-    low = np.where(odd, words[3], words[1])
-    bits = (high << np.uint64(20)) | (low >> np.uint64(12))
-    # 52 bits and a half fit in a float64, so that the largest uniform is not rounded up to 1
-    return (bits.astype(np.float64) + 0.5) * 2.0**-52
-
-
 def per_draw(of: Stream, draws: range) -> Floats:
     """Return one uniform in (0, 1) for each draw, shape (draw,)."""
-    numbers = np.arange(draws.start, draws.stop, dtype=np.int64)
-    return _uniforms(of, numbers, np.zeros((), dtype=np.int64))
+    return np.asarray(uniform_grid(draws, np.zeros(1, dtype=np.int64), of.name, of.seed)[0])
 
 
 def yearly(of: Stream, draws: range, years: tuple[int, ...]) -> Floats:
     """Return one uniform in (0, 1) for each calendar year and draw, shape (year, draw)."""
-    numbers = np.arange(draws.start, draws.stop, dtype=np.int64)
-    return _uniforms(of, numbers[None, :], np.asarray(years, dtype=np.int64)[:, None])
+    return uniform_grid(draws, np.asarray(years, dtype=np.int64), of.name, of.seed)
 
 
 def events(of: Stream, draws: Integers, years: Integers, numbers: Integers) -> Floats:
@@ -96,4 +75,4 @@ def events(of: Stream, draws: Integers, years: Integers, numbers: Integers) -> F
     -------
     float64 array of the same shape
     """
-    return _uniforms(of, draws, years * EVENTS_PER_YEAR + numbers)
+    return uniform_each(draws, years * EVENTS_PER_YEAR + numbers, of.name, of.seed)

@@ -12,6 +12,7 @@ __all__ = ["bits_of", "float_of", "select"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Words = NDArray[np.uint64] | np.uint64
 Flags = NDArray[np.bool_]
 
 
@@ -20,9 +21,9 @@ def bits_of(x: Floats) -> Integers:
     return x.view(np.int64)
 
 
-def float_of(bits: Integers) -> Floats:
-    """Return the float64 that each int64 is the bits of."""
-    return bits.view(np.float64)
+def float_of(bits: Integers | Words) -> Floats:
+    """Return the float64 that each int64 or uint64 is the bits of."""
+    return np.asarray(bits.view(np.float64))
 
 
 def select(condition: Flags, yes: Floats | float, no: Floats | float) -> Floats:

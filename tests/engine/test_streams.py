@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from climrisk.engine import streams
-from climrisk.engine.philox import philox4x32
-from climrisk.engine.streams import EVENTS_PER_YEAR, events, per_draw, stream, yearly
+from climrisk.engine.streams import EVENTS_PER_YEAR, Stream, events, per_draw, stream, yearly
+from climrisk.portable import philox
 
 SEED = 20231231
 FLOOD = stream(SEED, "item", "R-1", "occurrence")
@@ -44,7 +43,7 @@ def test_two_neighbouring_addresses_share_a_counter_but_not_its_words() -> None:
     of = stream(2**40 + 5, "item", "R-1", "occurrence")
     name = (np.uint64(of.name & 0xFFFFFFFF), np.uint64(of.name >> 32))
     counter = (np.uint64(17), *name, np.uint64(2024 >> 1))
-    words = [int(word) for word in philox4x32(counter, (5, 2**8))]  # type: ignore[arg-type]
+    words = [int(word) for word in philox.philox4x32(*counter, np.uint64(5), np.uint64(2**8))]
     even, odd = yearly(of, range(17, 18), (2024, 2025))[:, 0]
     assert even == ((words[0] << 20 | words[1] >> 12) + 0.5) * 2.0**-52
     assert odd == ((words[2] << 20 | words[3] >> 12) + 0.5) * 2.0**-52
@@ -54,9 +53,11 @@ def test_two_neighbouring_addresses_share_a_counter_but_not_its_words() -> None:
 def test_uniforms_never_reach_zero_or_one(
     monkeypatch: pytest.MonkeyPatch, word: int, edge: float
 ) -> None:
-    fixed = tuple(np.array([word], dtype=np.uint64) for _ in range(4))
-    monkeypatch.setattr(streams, "philox4x32", lambda counter, key: fixed)
-    assert per_draw(FLOOD, range(1)).tolist() == [edge]
+    zero = np.zeros(1, dtype=np.uint64)
+    monkeypatch.setattr(
+        philox, "philox4x32", lambda *counter_and_key: (zero + np.uint64(word),) * 4
+    )
+    assert philox.uniform(zero, zero, zero, zero).tolist() == [edge]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_uniforms_never_reach_zero_or_one(
     ],
     ids=["seed", "seed's upper half", "entity", "id", "purpose", "boundary"],
 )
-def test_every_part_of_the_address_matters(other: streams.Stream) -> None:
+def test_every_part_of_the_address_matters(other: Stream) -> None:
     mine, theirs = per_draw(FLOOD, DRAWS), per_draw(other, DRAWS)
     assert not np.any(mine == theirs)
     assert stats.spearmanr(mine, theirs).pvalue > LEAST_P_VALUE

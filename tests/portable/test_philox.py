@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from climrisk.engine.philox import philox4x32
+from climrisk.portable import arrays
+from climrisk.portable.philox import philox4x32, uniform
 
 Four = tuple[int, int, int, int]
 KNOWN: dict[str, tuple[Four, tuple[int, int], Four]] = {
@@ -34,7 +35,7 @@ def words(*values: int) -> tuple[np.ndarray, ...]:
 @pytest.mark.parametrize("name", KNOWN)
 def test_known_answers(name: str) -> None:
     counter, key, answer = KNOWN[name]
-    found = philox4x32(words(*counter), key)  # type: ignore[arg-type]
+    found = philox4x32(*words(*counter), *words(*key))
     assert tuple(int(word[0]) for word in found) == answer
 
 
@@ -43,7 +44,25 @@ def test_counters_are_broadcast_and_independent_of_their_neighbours() -> None:
     first = np.array([[7], [counter[0]]], dtype=np.uint64)
     last = np.array([1, 2, counter[3]], dtype=np.uint64)
     middle = (np.uint64(counter[1]), np.uint64(counter[2]))
-    found = philox4x32((first, *middle, last), key)  # type: ignore[arg-type]
+    found = philox4x32(first, *middle, last, *words(*key))
     assert [word.shape for word in found] == [(2, 3)] * 4
     assert tuple(int(word[1, 2]) for word in found) == answer
     assert all(word.max() < 2**32 for word in found)
+
+
+def test_compiled_and_numpy_words_and_uniforms_have_the_same_bits() -> None:
+    name, seed = 0xFEDCBA9876543210, 2**64 - 1
+    draws, years = range(2**32 - 1500, 2**32), np.arange(2024, 2047)
+    assert years.size * len(draws) >= arrays.MANY
+    grid = arrays.uniform_grid(draws, years, name, seed)
+    each = arrays.uniform_each(
+        np.tile(np.arange(draws.start, draws.stop), years.size),
+        np.repeat(years, len(draws)),
+        name,
+        seed,
+    )
+    numbers = np.arange(draws.start, draws.stop, dtype=np.uint64)
+    formula = uniform(numbers, years.astype(np.uint64)[:, None], np.uint64(name), np.uint64(seed))
+    np.testing.assert_array_equal(grid, formula)
+    np.testing.assert_array_equal(each, formula.ravel())
+    assert 0.0 < formula.min() < formula.max() < 1.0

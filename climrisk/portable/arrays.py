@@ -1,0 +1,140 @@
+"""The portable functions on arrays of any shape: compiled for many values, NumPy for few.
+
+Both give the same bits, so that the choice is one of speed alone: below `MANY` values the compiled
+loops would take longer to load than NumPy takes to work.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from climrisk.portable import elementary, normal, philox
+from climrisk.portable.compiling import is_available
+
+__all__ = [
+    "MANY",
+    "compiled_loops",
+    "exp",
+    "expit",
+    "expm1",
+    "log",
+    "log1p",
+    "normal_cdf",
+    "normal_quantile",
+    "power",
+    "uniform_each",
+    "uniform_grid",
+]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+MANY: Final = 1 << 15
+"""Values from which on the compiled loops are loaded; once loaded, they are used for fewer too."""
+
+_LOOPS: Final = "climrisk.portable.loops"
+_CHUNK: Final = 1 << 13  # values whose intermediate results stay in the cache
+
+
+def exp(x: ArrayLike) -> Floats:
+    """Return e^x, within 1 ulp."""
+    return _each("exp", elementary.exp, x)
+
+
+def expm1(x: ArrayLike) -> Floats:
+    """Return e^x - 1, within 3 ulp also near 0."""
+    return _each("expm1", elementary.expm1, x)
+
+
+def log(x: ArrayLike) -> Floats:
+    """Return the natural logarithm, within 1 ulp; -infinity at 0, nan below."""
+    return _each("log", elementary.log, x)
+
+
+def log1p(x: ArrayLike) -> Floats:
+    """Return log(1 + x), within 2 ulp also near 0; -infinity at -1, nan below."""
+    return _each("log1p", elementary.log1p, x)
+
+
+def expit(x: ArrayLike) -> Floats:
+    """Return 1 / (1 + e^-x), within 3 ulp."""
+    place = np.asarray(x, dtype=np.float64)
+    smaller = exp(-np.abs(place))
+    return np.asarray(np.where(place < 0.0, smaller, 1.0) / (1.0 + smaller))
+
+
+def normal_cdf(z: ArrayLike) -> Floats:
+    """Return the probability that a standard normal is at most z, within 1e-15 of itself."""
+    return _each("normal_cdf", normal.normal_cdf, z)
+
+
+def normal_quantile(p: ArrayLike) -> Floats:
+    """Return the normal score of p, within 6 ulp; infinite at 0 and 1, nan outside."""
+    return _each("normal_quantile", normal.normal_quantile, p)
+
+
+def power(x: ArrayLike, exponent: float) -> Floats:
+    """Return x**exponent for x of 0 and above, within 1 + |exponent * log(x)| / 16 ulp."""
+    return _each("power", elementary.power, x, exponent)
+
+
+def uniform_grid(draws: range, index: Integers, name: int, seed: int) -> Floats:
+    """Return the uniforms in (0, 1) at consecutive draws, (index, draw).
+
+    Parameters
+    ----------
+    draws : range
+        Numbers of the draws.
+    index : int64 array (index,)
+        Places in the stream.
+    name, seed : int
+        Name of the stream and seed of the run, below 2**64.
+    """
+    words = np.uint64(name), np.uint64(seed)
+    places = index.astype(np.uint64)
+    if (loops := compiled_loops(places.size * len(draws))) is not None:
+        out = np.empty((places.size, len(draws)))
+        loops.uniform_grid(np.uint64(draws.start), places, *words, out)
+        return out
+    numbers = np.arange(draws.start, draws.stop, dtype=np.uint64)
+    return philox.uniform(numbers, places[:, None], *words)
+
+
+def uniform_each(draws: Integers, index: Integers, name: int, seed: int) -> Floats:
+    """Return the uniform in (0, 1) of each pair of draw and index, in their shape."""
+    words = np.uint64(name), np.uint64(seed)
+    numbers, places = (np.ascontiguousarray(x, dtype=np.uint64) for x in (draws, index))
+    if (loops := compiled_loops(numbers.size)) is not None:
+        out = np.empty(numbers.shape)
+        loops.uniform_each(numbers.ravel(), places.ravel(), *words, out.ravel())
+        return out
+    return philox.uniform(numbers, places, *words)
+
+
+def compiled_loops(values: int) -> ModuleType | None:
+    """Return the compiled loops where they are loaded or worth loading for so many values."""
+    if (values < MANY and _LOOPS not in sys.modules) or not is_available():
+        return None
+    from climrisk.portable import loops  # late: it imports numba
+
+    return loops
+
+
+def _each(name: str, formula: Callable[..., Floats], x: ArrayLike, *further: float) -> Floats:
+    values = np.require(x, np.float64, ["C", "W"])
+    out = np.empty(values.shape)
+    flat, results = values.reshape(-1), out.reshape(-1)
+    if (loops := compiled_loops(values.size)) is not None:
+        getattr(loops, name)(flat, *further, results)
+        return out
+    with np.errstate(all="ignore"):  # both sides of every choice are worked out
+        for start in range(0, flat.size, _CHUNK):
+            part = slice(start, start + _CHUNK)
+            results[part] = formula(flat[part], *further)
+    return out
