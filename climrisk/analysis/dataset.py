@@ -12,6 +12,7 @@ from climrisk.analysis.accumulate import Accumulator
 from climrisk.analysis.exact import exact_means
 from climrisk.analysis.stability import reasons_without_stability
 from climrisk.analysis.variables import VARIABLES, labelled
+from climrisk.engine.kernels import kernel_name
 from climrisk.engine.plan import Plan
 from climrisk.metrics.exceedance import exceedance_curve
 from climrisk.metrics.ranking import rank
@@ -52,7 +53,12 @@ def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Datase
         for name in parts[0]
     }
     values |= exact_means(plan, values, coords)
-    attributes = {"draws": draws, "seed": str(seed), "money_step": plan.step, "kernel": "numpy"}
+    attributes = {
+        "draws": draws,
+        "seed": str(seed),
+        "money_step": plan.step,
+        "kernel": kernel_name(),
+    }
     return labelled(values, VARIABLES, coords).assign_attrs(attributes)
 
 

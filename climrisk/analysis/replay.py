@@ -5,14 +5,12 @@ Nothing is kept from a run; its draws are simulated again from their addresses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from climrisk.engine.kernel import simulate
-from climrisk.engine.occurrences import believed, occurrences
+from climrisk.engine.kernels import simulated_run
+from climrisk.engine.occurrences import held, occurrences
 from climrisk.engine.plan import Plan
 from climrisk.engine.worlds import worlds
 from climrisk.names import CHANNELS, MEASURES, NET, OVERLAP
@@ -20,7 +18,6 @@ from climrisk.names import CHANNELS, MEASURES, NET, OVERLAP
 __all__ = ["nearest_draw", "net_sums", "replay", "tail_allocation", "tail_mean"]
 
 Floats = NDArray[np.float64]
-BLOCK = 4096
 
 
 def replay(plan: Plan, seed: int, draw: int, scenario: str, control: str) -> pd.DataFrame:
@@ -43,15 +40,16 @@ def replay(plan: Plan, seed: int, draw: int, scenario: str, control: str) -> pd.
         each item, `overlap` and `measures` that moved in the year. `happened` is the count of
         events, or the part of the effect that was there; amounts are effects [million].
     """
-    world = worlds(plan, seed, range(draw, draw + 1))
-    beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)
-    effects = simulate(plan, world, beliefs, scenario, control).amounts[..., 0]
+    one = range(draw, draw + 1)
+    block = next(simulated_run(plan, seed, one, scenario, control))
+    effects, world = block.effects.amounts[..., 0], worlds(plan, seed, one)
     names = [*(item.id for item in plan.items), OVERLAP, MEASURES]
     rows = []
     for place, name in enumerate(names):
         if place < len(plan.items):
             item = plan.items[place]
-            often = occurrences(plan, item, beliefs[place], world, scenario, control)[:, 0]
+            counts = occurrences(plan, item, held(item, world), world, scenario, control)
+            often = counts[:, 0]
         else:
             often = np.full(len(plan.years), np.nan)
         for number, year in enumerate(plan.years):
@@ -134,14 +132,8 @@ def net_sums(
     plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice
 ) -> Floats:
     """Return net over `years` of every item, overlap and measures, (entity, draw)."""
-    return np.concatenate(list(_blocks(plan, seed, draws, scenario, control, years)), axis=1)
-
-
-def _blocks(
-    plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice
-) -> Iterator[Floats]:
-    for start in range(0, draws, BLOCK):
-        world = worlds(plan, seed, range(start, min(start + BLOCK, draws)))
-        beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)
-        effects = simulate(plan, world, beliefs, scenario, control)
-        yield effects.amounts[:, -1, years].sum(axis=1)
+    parts = [
+        block.effects.amounts[:, -1, years].sum(axis=1)
+        for block in simulated_run(plan, seed, range(draws), scenario, control)
+    ]
+    return np.concatenate(parts, axis=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from climrisk.engine.kernel import Effects
+from climrisk.engine.effects import Effects
 from climrisk.engine.measure_change import MeasureChange
 from climrisk.engine.worlds import Worlds
 

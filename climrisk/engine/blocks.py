@@ -15,7 +15,7 @@ BLOCK_SIZE: Final = 4096
 """Draws a block; the results do not depend on it."""
 
 
-def blocks(plan: Plan, seed: int, draws: range, size: int = BLOCK_SIZE) -> Iterator[Block]:
+def blocks(plan: Plan, seed: int, draws: range, size: int | None = None) -> Iterator[Block]:
     """Yield every scenario and control of each block of draws, `base_year` first.
 
     Parameters
@@ -24,8 +24,7 @@ def blocks(plan: Plan, seed: int, draws: range, size: int = BLOCK_SIZE) -> Itera
     seed : int
     draws : range
         Consecutive draw numbers.
-    size : int
-        Draws a block.
+    size : int, optional
+        Draws a block; by default as many as suit the kernel.
     """
-    for start in range(draws.start, draws.stop, size):
-        yield from simulated_block(plan, seed, range(start, min(start + size, draws.stop)))
+    yield from simulated_block(plan, seed, draws, size)

@@ -35,9 +35,7 @@ class Losses:
     def add(self, item: int, effects: Iterable[tuple[PlannedImpact, Floats]]) -> None:
         """Count the losses of one item, from its impacts and their effects (year, draw)."""
         self._by_item[item] = tuple(
-            (impact, effect)
-            for impact, effect in effects
-            if impact.subject_to is not None and (impact.sign < 0 or impact.may_be_negative)
+            (impact, effect) for impact, effect in effects if impact.held_by_caps
         )
 
     def copy(self) -> Losses:

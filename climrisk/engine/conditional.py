@@ -63,6 +63,6 @@ def expected_occurrence(
         return intensity
     assert belief.likelihood is not None
     first, last = (year - plan.years[0] for year in law.window)
-    hazard = np.cumsum(intensity[first : last + 1], axis=0) / (last - first + 1)
+    hazard = np.cumsum(intensity[first : last + 1] / (last - first + 1), axis=0)
     by_then = yearly_probability(belief.likelihood, hazard)
     return expected_part(by_then, law, plan.years[0], len(plan.years))

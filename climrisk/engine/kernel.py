@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 
 from climrisk.engine.caps import Losses
 from climrisk.engine.conditional import expected_occurrence, reason_without_conditional_mean
+from climrisk.engine.effects import DenseEffects, EventLosses
 from climrisk.engine.money import snap
 from climrisk.engine.occurrences import Believed, happening, intensity
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedItem, net_part
-from climrisk.engine.severity import EventLosses, Struck, struck
+from climrisk.engine.severity import Struck, struck
 from climrisk.engine.worlds import Worlds
 from climrisk.names import CHANNELS
 
 __all__ = [
-    "Effects",
     "Outcome",
     "Simulated",
     "booked_costs",
@@ -33,33 +33,10 @@ OPERATING_COST = CHANNELS.index("operating_cost")
 
 
 @dataclass(frozen=True)
-class Effects:
-    """Effects in one scenario under one control, on the money grid.
-
-    Parameters
-    ----------
-    amounts : float64 array (entity, channel and net, year, draw)
-        Entities are the plan's items, then overlap, then measures [million].
-    largest_event : float64 array (year, draw)
-        Largest loss on net from one event of the annual risks [million].
-    expected : float64 array (item, horizon, draw)
-        Expected net effect over a horizon given what the draw believes, chance averaged out
-        [million]; NaN where it has no closed form.
-    events : tuple of EventLosses
-        Single occurrences of the annual risks in the last year of each horizon.
-    """
-
-    amounts: Floats
-    largest_event: Floats
-    expected: Floats
-    events: tuple[EventLosses, ...]
-
-
-@dataclass(frozen=True)
 class Simulated:
     """Effects together with the losses that exposure caps were held against."""
 
-    effects: Effects
+    effects: DenseEffects
     losses: Losses
 
 
@@ -94,7 +71,7 @@ def simulate(
     beliefs: tuple[Believed, ...],
     scenario: str,
     control: str,
-) -> Effects:
+) -> DenseEffects:
     """Return the effects of the draws of `world`.
 
     Parameters
@@ -116,7 +93,7 @@ def simulated(
 ) -> Simulated:
     """Return what `simulate` does, together with the losses on exposures."""
     shape = (len(plan.years), len(world.draws))
-    amounts = np.zeros((len(plan.items) + 2, len(CHANNELS) + 1, *shape))
+    amounts = np.zeros((plan.entities, len(CHANNELS) + 1, *shape))
     largest = np.zeros(shape)
     expected = np.empty((len(plan.items), len(plan.horizons), shape[1]))
     losses, events = Losses(world.sizes), []
@@ -128,10 +105,10 @@ def simulated(
         if found.hit.events:
             np.maximum(largest, found.hit.largest_event, out=largest)
             events.append(found.hit.events)
-    amounts[-2] = snap(losses.overlap(shape), plan.step)
-    amounts[-1, OPERATING_COST] = booked_costs(plan, world, control)
-    amounts[-1, -1] = amounts[-1, OPERATING_COST]
-    effects = Effects(amounts, snap(largest, plan.step), expected, _pooled(plan, events))
+    amounts[plan.overlap_row] = snap(losses.overlap(shape), plan.step)
+    amounts[plan.measures_row, OPERATING_COST] = booked_costs(plan, world, control)
+    amounts[plan.measures_row, -1] = amounts[plan.measures_row, OPERATING_COST]
+    effects = DenseEffects(amounts, snap(largest, plan.step), expected, _pooled(plan, events))
     return Simulated(effects, losses)
 
 

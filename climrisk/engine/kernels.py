@@ -1,8 +1,14 @@
-"""Which kernel simulates: the one place where it is chosen."""
+"""Which kernel simulates: the one place where it is chosen.
+
+The fused kernel, compiled, unless `CLIMRISK_KERNEL=numpy` is set or numba is absent. Both simulate
+the same worlds with the same random numbers, and give the same effects to the money grid's step.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from climrisk.engine.block import Block
 from climrisk.engine.kernel import simulated
@@ -11,14 +17,28 @@ from climrisk.engine.occurrences import believed
 from climrisk.engine.plan import Plan
 from climrisk.engine.worlds import worlds
 from climrisk.names import CURRENT
+from climrisk.portable.compiling import is_available
 
-__all__ = ["simulated_block"]
+__all__ = ["FUSED", "NUMPY", "kernel_name", "numpy_block", "simulated_block", "simulated_run"]
+
+FUSED: Final = "fused"
+NUMPY: Final = "numpy"
+NUMPY_DRAWS: Final = 4096
+"""Draws a block of the NumPy kernel, by default."""
 
 
-def simulated_block(plan: Plan, seed: int, draws: range) -> Iterator[Block]:
+def kernel_name() -> str:
+    """Return the name of the kernel that simulates: `fused` or `numpy`."""
+    return FUSED if is_available() else NUMPY
+
+
+def simulated_block(
+    plan: Plan, seed: int, draws: range, size: int | None = None
+) -> Iterator[Block]:
     """Yield every scenario and control of consecutive draws, `base_year` first.
 
-    A pure function of its arguments: any number of threads may call it at once.
+    A pure function of its arguments: any number of threads may call it at once. Long ranges come in
+    several blocks, one after the other, each with all its scenarios and controls.
 
     Parameters
     ----------
@@ -26,7 +46,44 @@ def simulated_block(plan: Plan, seed: int, draws: range) -> Iterator[Block]:
     seed : int
     draws : range
         Consecutive draw numbers.
+    size : int, optional
+        Draws a block; by default as many as suit the kernel. The results do not depend on it.
+
+    Raises
+    ------
+    AmountOverflowError
+        Where a rate is beyond what can be simulated.
     """
+    if kernel_name() == FUSED:
+        from climrisk.engine.fused_block import fused_blocks  # numba is loaded where it is used
+
+        yield from fused_blocks(plan, seed, draws, size)
+        return
+    width = size or NUMPY_DRAWS
+    for start in range(draws.start, draws.stop, width):
+        yield from numpy_block(plan, seed, range(start, min(start + width, draws.stop)))
+
+
+def simulated_run(
+    plan: Plan, seed: int, draws: range, scenario: str, control: str
+) -> Iterator[Block]:
+    """Yield one scenario under one control alone, with the bits that it has among all runs.
+
+    Parameters
+    ----------
+    plan : Plan
+    seed : int
+    draws : range
+        Consecutive draw numbers.
+    scenario, control : str
+        Of the plan's.
+    """
+    alone = replace(plan, scenarios=(scenario,), controls=(control,), measures=())
+    yield from simulated_block(alone, seed, draws)
+
+
+def numpy_block(plan: Plan, seed: int, draws: range) -> Iterator[Block]:
+    """Yield what `simulated_block` does, by the NumPy kernel: the reference."""
     world = worlds(plan, seed, draws)
     beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)
     for scenario in plan.scenarios:

@@ -76,7 +76,7 @@ def measure_change(
         What is simulated.
     """
     control = with_measure(measure)
-    touched, overlap = touched_items(plan, measure), len(plan.items)
+    touched, overlap = touched_items(plan, measure), plan.overlap_row
     losses, net = current.losses.copy(), []
     for number in touched:
         item = plan.items[number]

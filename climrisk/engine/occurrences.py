@@ -30,8 +30,10 @@ __all__ = [
     "believed",
     "factor_on",
     "happening",
+    "held",
     "intensity",
     "occurrences",
+    "severities_by_event",
 ]
 
 Floats = NDArray[np.float64]
@@ -88,13 +90,21 @@ class EventSeverities:
     severities: dict[str, Floats]
 
 
-@np.errstate(over="ignore")  # the tallies refuse what is not finite
 def believed(plan: Plan, item: PlannedItem, world: Worlds, seed: int) -> Believed:
     """Return what the draws of `world` believe of `item`."""
+    belief = held(item, world)
+    if not item.per_event:
+        return belief
+    return replace(belief, events=_event_severities(plan, item, belief, world, seed))
+
+
+@np.errstate(over="ignore")  # the tallies refuse what is not finite
+def held(item: PlannedItem, world: Worlds) -> Believed:
+    """Return what holds for the whole draw: all but the severities of single events."""
     known = world.knowledge
     stated = item.occurrence.likelihood
     quantile = known[item.id, "severity"]
-    belief = Believed(
+    return Believed(
         likelihood=None if stated is None else stated.ppf(known[item.id, "likelihood"]),
         latent=world.latents.get(item.id),
         severities={}
@@ -115,11 +125,9 @@ def believed(plan: Plan, item: PlannedItem, world: Worlds, seed: int) -> Believe
             if impact.pass_through is not None
         },
     )
-    if not item.per_event:
-        return belief
-    return replace(belief, events=_event_severities(plan, item, belief, world, seed))
 
 
+@np.errstate(over="ignore")
 def _event_severities(
     plan: Plan, item: PlannedItem, belief: Believed, world: Worlds, seed: int
 ) -> EventSeverities:
@@ -133,21 +141,45 @@ def _event_severities(
     counts = most.astype(np.int64).ravel()
     place = np.repeat(np.arange(counts.size), counts)
     number = np.arange(place.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    year, draw = np.divmod(place, most.shape[1])
+    return EventSeverities(
+        place, number, severities_by_event(plan, item, world.draws, seed, place, number)
+    )
+
+
+def severities_by_event(
+    plan: Plan,
+    item: PlannedItem,
+    draws: range,
+    seed: int,
+    place: NDArray[np.int64],
+    number: NDArray[np.int64],
+) -> dict[str, Floats]:
+    """Return the severity of each event on each impact, (event,): amount [million] or share.
+
+    Parameters
+    ----------
+    plan, item
+        The plan and one of its items.
+    draws : range
+        Draws of the block.
+    seed : int
+    place, number : int64 arrays (event,)
+        As in `EventSeverities`.
+    """
+    year, draw = np.divmod(place, len(draws))
     quantile = events(
         stream(seed, "item", item.id, "event severity"),
-        draw + world.draws.start,
+        draw + draws.start,
         year + plan.years[0],
         number,
     )
     if item.common_factor:
         common = yearly(
-            stream(seed, "item", item.id, "common severity"), world.draws, plan.years
+            stream(seed, "item", item.id, "common severity"), draws, plan.years
         ).ravel()[place]
         own, shared = np.sqrt(1.0 - item.common_factor), np.sqrt(item.common_factor)
         quantile = ndtr(shared * ndtri(common) + own * ndtri(quantile))
-    severities = {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
-    return EventSeverities(place, number, severities)
+    return {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
 
 
 def _controls_with_more_events(plan: Plan, item: PlannedItem) -> list[str]:

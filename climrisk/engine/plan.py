@@ -22,7 +22,7 @@ from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS, CURRENT, INHERENT
 __all__ = ["Plan", "make_plan"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one plan is itself: what is derived from it can be kept
 class Plan:
     """Everything that one run needs.
 
@@ -71,6 +71,21 @@ class Plan:
     discount: NDArray[np.float64]
     scale: float
     step: float
+
+    @property
+    def overlap_row(self) -> int:
+        """Position of overlap among the kernel's entities, behind the items."""
+        return len(self.items)
+
+    @property
+    def measures_row(self) -> int:
+        """Position of what measures cost among the kernel's entities."""
+        return len(self.items) + 1
+
+    @property
+    def entities(self) -> int:
+        """Number of the kernel's entities: items, overlap and measures."""
+        return len(self.items) + 2
 
     @property
     def exposed(self) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ class PlannedImpact:
     write_ups_in_net: bool
     pass_through: Quantity | None
 
+    @property
+    def held_by_caps(self) -> bool:
+        """Whether it may be a loss on an exposure, which cannot lose more than it is worth."""
+        return self.subject_to is not None and (self.sign < 0 or self.may_be_negative)
+
 
 @dataclass(frozen=True)
 class PlannedItem:
@@ -128,6 +133,11 @@ class PlannedItem:
     def side(self) -> int:
         """-1 for a risk, whose bad side matters; +1 for an opportunity."""
         return -1 if self.kind == "risk" else 1
+
+    @property
+    def has_single_events(self) -> bool:
+        """Whether its single occurrences are counted: those of annual risks."""
+        return self.kind == "risk" and self.occurrence.type == "annual"
 
     def links_on(self, *targets: str) -> tuple[PlannedLink, ...]:
         """Return the links that act on any of `targets`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.engine.effects import EventLosses
 from climrisk.engine.means import mean_of
 from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.occurrences import Believed, EventSeverities, factor_on
@@ -15,28 +16,9 @@ from climrisk.engine.planned import PlannedImpact, PlannedItem, net_part
 from climrisk.engine.recovery import capped_by_year, recovered
 from climrisk.engine.worlds import Worlds
 
-__all__ = ["EventLosses", "Struck", "struck"]
+__all__ = ["Struck", "struck"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class EventLosses:
-    """Losses on net from single occurrences in one year.
-
-    Parameters
-    ----------
-    draw : int64 array (event,)
-        Position of the draw in the block.
-    loss : float64 array (event,)
-        More than 0 [million].
-    count : float64 array (event,)
-        How many occurrences of that draw and year are of this size.
-    """
-
-    draw: NDArray[np.int64]
-    loss: Floats
-    count: Floats
 
 
 @dataclass(frozen=True)
@@ -105,7 +87,7 @@ def struck(
 def _events(
     plan: Plan, item: PlannedItem, struck_by: Strikes, losses: Floats
 ) -> tuple[EventLosses, ...]:
-    if item.kind != "risk" or item.occurrence.type != "annual":
+    if not item.has_single_events:
         return ()
     return tuple(struck_by.in_year(span.stop - 1, losses) for span in plan.horizons.values())
 

@@ -65,7 +65,7 @@ def summed(told: Sequence[Subject], amounts: Floats) -> Floats:
 def subjects(plan: Plan) -> tuple[Subject, ...]:
     """Return the plan's subjects: items, categories, then risks to total."""
     items = plan.items
-    overlap, costs = len(items), len(items) + 1
+    overlap, costs = plan.overlap_row, plan.measures_row
     found = [_subject(plan, item.id, (n,), item.side) for n, item in enumerate(items)]
     for category in (*RISK_CATEGORIES, *OPPORTUNITY_CATEGORIES):
         members = tuple(n for n, item in enumerate(items) if item.category == category)
@@ -90,7 +90,7 @@ def _subject(plan: Plan, name: str, members: tuple[int, ...], side: int) -> Subj
     for member in members:
         if member < len(plan.items):
             touched |= {impact.channel for impact in plan.items[member].impacts}
-        elif member == len(plan.items) + 1:
+        elif member == plan.measures_row:
             touched |= {CHANNELS.index("operating_cost")}
         else:
             touched |= _capped(plan)
@@ -98,9 +98,4 @@ def _subject(plan: Plan, name: str, members: tuple[int, ...], side: int) -> Subj
 
 
 def _capped(plan: Plan) -> set[int]:
-    return {
-        impact.channel
-        for item in plan.items
-        for impact in item.impacts
-        if impact.subject_to is not None and (impact.sign < 0 or impact.may_be_negative)
-    }
+    return {impact.channel for item in plan.items for impact in item.impacts if impact.held_by_caps}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from climrisk.names import BASE_YEAR_SCENARIO
 __all__ = ["Climate", "Worlds", "climate", "worlds"]
 
 Floats = NDArray[np.float64]
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,26 @@ class Worlds:
     sizes: Mapping[str, Floats]
     knowledge: Mapping[tuple[str, str], Floats]
     latents: Mapping[str, Floats]
+
+    def part(self, draws: range) -> Worlds:
+        """Return the worlds of some of the draws, consecutive ones, without copies."""
+        span = slice(draws.start - self.draws.start, draws.stop - self.draws.start)
+        of, picks = self.climate, self.climate.picks
+        return Worlds(
+            draws=draws,
+            climate=Climate(
+                Picks(picks.model[span], picks.score[span]),
+                _cut(of.base, span),
+                _cut(of.paths, span),
+            ),
+            sizes=_cut(self.sizes, span),
+            knowledge=_cut(self.knowledge, span),
+            latents=_cut(self.latents, span),
+        )
+
+
+def _cut(arrays: Mapping[Key, Floats], span: slice) -> dict[Key, Floats]:
+    return {key: one[..., span] for key, one in arrays.items()}
 
 
 def worlds(plan: Plan, seed: int, draws: range) -> Worlds:

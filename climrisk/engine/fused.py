@@ -1,0 +1,478 @@
+"""The fused kernel: a machine that runs a plan's program on a block of draws, in compiled code.
+
+A program is a list of instructions. Each works on whole rows of one memory, (row, draw), and is one
+short loop over the draws, which the compiler vectorises; the rows of an item and year stay in the
+processor's cache from one instruction to the next. `engine.program` writes programs. Instructions
+do exactly the operations of the NumPy kernel, in its order.
+
+All compiled code of the kernel stands in this file: a cached kernel can then be stale only if this
+file, or the portable functions, change.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.engine import fused_operations as op
+from climrisk.portable.compiling import compiled
+from climrisk.portable.functions import exp, expm1, log1p, power
+
+__all__ = ["count_events", "list_events", "run"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+_ROUND: Final = 6755399441055744.0
+"""1.5 * 2 ** 52: adding it and taking it off rounds to an integer, halves to even ..."""
+_ROUNDED: Final = 2251799813685248.0
+"""... below 2 ** 51; amounts of more steps are left as they are, and far beyond, refused."""
+
+
+@compiled
+def _snapped(amount: float, step: float) -> float:
+    steps = amount * (1.0 / step)
+    rounded = (steps + _ROUND) - _ROUND
+    return (rounded if abs(steps) < _ROUNDED else steps) * step + 0.0
+
+
+@compiled
+def _inverted(target: float, none: float, a: float, b: float) -> float:
+    """Return the count of an (a, b, 0) law, as `engine.frequency` does."""
+    term, reached, number = none, none, 0.0
+    while target > reached and term > reached * 2.0**-54:
+        number += 1.0
+        term *= a + b / number
+        reached += term
+    return number
+
+
+@compiled
+def _strike(
+    item: Integers,
+    terms: Floats,
+    rows: tuple[int, int, int, int, int],
+    year: int,
+    told: bool,
+    memory: Floats,
+    step: float,
+    event_of: Integers,
+    event_place: Integers,
+    event_severity: Floats,
+    emitted: int,
+    emitted_draw: Integers,
+    emitted_loss: Floats,
+    emitted_count: Floats,
+) -> int:
+    """Settle the single events of one item in one year; return the events emitted so far.
+
+    Parameters
+    ----------
+    item : int64 array
+        Row of the item in `event_of`, number of impacts, number of covered ones where the policy
+        holds for each event, place in `terms`; then by impact: may be negative, write-ups reach
+        net, row of what customers do not bear or -1; then the covered impacts.
+    terms : float64 array
+        From the item's place: deductible, limit, share; then sign and margin by impact.
+    rows : tuple of int
+        First row of the sums by impact, of what is paid on them, and of the largest loss, back to
+        back; of ratios, of additions and of what is left, by impact; and the row of counts.
+    """
+    slot, impacts, covers, place = item[0], item[1], item[2], item[3]
+    yearly, times, plus, after, counts = rows
+    paid, largest, cover = yearly + impacts, yearly + 2 * impacts, 4 + 3 * impacts
+    for row in range(yearly, largest + 1):
+        for n in range(memory.shape[1]):
+            memory[row, n] = 0.0
+    unit, back = np.zeros(impacts), np.zeros(impacts)
+    for event in range(event_of[slot, year], event_of[slot, year + 1]):
+        n = event_place[0, event]
+        if event_place[1, event] >= memory[counts, n]:
+            continue
+        for k in range(impacts):
+            amount = event_severity[k, event] * memory[times + k, n] + memory[plus + k, n]
+            if not item[4 + 3 * k] and amount < 0.0:
+                amount = 0.0
+            unit[k] = terms[place + 3 + 2 * k] * (amount * memory[after + k, n])
+            memory[yearly + k, n] += unit[k]
+        if covers:
+            total = 0.0
+            for k in item[cover : cover + covers]:
+                total += max(-unit[k], 0.0)
+            layer = min(max(total - terms[place], 0.0), terms[place + 1])
+            rate = terms[place + 2] * layer / total if total > 0.0 else 0.0
+            for k in item[cover : cover + covers]:
+                back[k] = rate * max(-unit[k], 0.0)
+                memory[paid + k, n] += back[k]
+        net = 0.0
+        for k in range(impacts):
+            amount = unit[k] + back[k]
+            if not item[5 + 3 * k]:
+                amount = min(amount, 0.0)
+            amount *= terms[place + 4 + 2 * k]
+            kept = item[6 + 3 * k]
+            net += amount * memory[kept, n] if kept >= 0 else amount
+        memory[largest, n] = max(memory[largest, n], -net)
+        if told and -net > 0.0:
+            emitted_draw[emitted] = n
+            emitted_loss[emitted] = _snapped(-net, step)
+            emitted_count[emitted] = 1.0
+            emitted += 1
+    return emitted
+
+
+@compiled
+def run(
+    code: Integers,
+    numbers: Floats,
+    memory: Floats,
+    years: int,
+    discount: Floats,
+    step: float,
+    items: Integers,
+    terms: Floats,
+    event_of: Integers,
+    event_place: Integers,
+    event_severity: Floats,
+    touched: Integers,
+    emitted_of: Integers,
+    emitted_draw: Integers,
+    emitted_loss: Floats,
+    emitted_count: Floats,
+) -> int:
+    """Run a program, year by year.
+
+    Parameters
+    ----------
+    code : int64 array (instruction, 10)
+        Operation, first year, year after the last, then up to seven operands: rows of `memory` as
+        twice the row, plus 1 where it moves on by a row each year.
+    numbers : float64 array (instruction, 3)
+        Constants of each instruction.
+    memory : float64 array (row, draw)
+        Everything that is read and written.
+    years : int
+    discount : float64 array (year,)
+    step : float
+        Step of the money grid [million].
+    items, terms : int64 array, float64 array
+        What the instruction `EVENTS` needs of items, back to back; see `_strike`.
+    event_of : int64 array (item by event, year + 1)
+        Where the single events of an item and year begin.
+    event_place : int64 array (2, event)
+        Draw and number in its year of each event.
+    event_severity : float64 array (impact, event)
+    touched : int64 array (overlap,)
+        Set to 1 where an overlap takes back anything.
+    emitted_of : int64 array (emission, 2)
+        Receives the first and last single event of an item's variant in the last year of a horizon.
+    emitted_draw, emitted_loss, emitted_count : arrays (event,)
+        Receive them.
+
+    Returns
+    -------
+    int
+        The item whose rate is beyond what can be simulated, or -1.
+    """
+    draws = memory.shape[1]
+    emitted = 0
+    flag = False
+    for year in range(years):
+        at = -1
+        while at + 1 < code.shape[0]:
+            at += 1
+            if year < code[at, 1] or year >= code[at, 2]:
+                continue
+            what = code[at, 0]
+            out = (code[at, 3] >> 1) + (code[at, 3] & 1) * year
+            a = (code[at, 4] >> 1) + (code[at, 4] & 1) * year
+            b = (code[at, 5] >> 1) + (code[at, 5] & 1) * year
+            c = (code[at, 6] >> 1) + (code[at, 6] & 1) * year
+            d = (code[at, 7] >> 1) + (code[at, 7] & 1) * year
+            p, q, r = numbers[at, 0], numbers[at, 1], numbers[at, 2]
+
+            # ---------------------------------------------------------------- plain arithmetic
+            if what == op.FILL:
+                for n in range(draws):
+                    memory[out, n] = p
+            elif what == op.COPY:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n]
+            elif what == op.ADD_TO:
+                for n in range(draws):
+                    memory[out, n] += memory[a, n]
+            elif what == op.TAKE_FROM:
+                for n in range(draws):
+                    memory[out, n] -= memory[a, n]
+            elif what == op.SUBTRACT:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] - memory[b, n]
+            elif what == op.MULTIPLY:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] * memory[b, n]
+            elif what == op.MULTIPLY_BY:
+                for n in range(draws):
+                    memory[out, n] *= memory[a, n]
+            elif what == op.DIVIDE:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] / memory[b, n]
+            elif what == op.DIVIDE_BY_NUMBER:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] / p
+            elif what == op.MAXIMUM_WITH:
+                for n in range(draws):
+                    other = memory[a, n]
+                    memory[out, n] = other if other > memory[out, n] else memory[out, n]
+            elif what == op.ADD:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] + memory[b, n]
+            elif what == op.LINEAR:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] * memory[b, n] + memory[c, n]
+            elif what == op.LINEAR_FROM_ZERO:
+                for n in range(draws):
+                    value = memory[a, n] * memory[b, n] + memory[c, n]
+                    memory[out, n] = 0.0 if value < 0.0 else value
+
+            # ---------------------------------------------------------------- links
+            elif what == op.RESPONSE:
+                for n in range(draws):
+                    memory[out, n] = power(memory[a, n] / memory[b, n], p)
+            elif what == op.SAME_RESPONSE:
+                value = power(memory[a, 0] / memory[b, 0], p)
+                for n in range(draws):
+                    memory[out, n] = value
+            elif what == op.DIFFERENCE:
+                for n in range(draws):
+                    memory[out, n] = memory[a, n] * (memory[b, n] - memory[c, n])
+
+            # ---------------------------------------------------------------- how often
+            elif what == op.LOG_NONE:
+                for n in range(draws):
+                    memory[out, n] = log1p(-memory[a, n])
+            elif what == op.CHANCE:
+                for n in range(draws):
+                    chance = -expm1(memory[a, n] * memory[b, n])
+                    memory[out, n] = 0.0 if memory[b, n] == 0.0 else chance
+            elif what == op.AT_MOST_ONE:
+                for n in range(draws):
+                    memory[out, n] = 1.0 if memory[a, n] > 1.0 else memory[a, n]
+            elif what == op.REFUSE_LARGE:
+                beyond = 0
+                for n in range(draws):
+                    beyond += 0 if memory[a, n] <= q else 1
+                if beyond:
+                    return int(p)
+            elif what == op.BERNOULLI:
+                for n in range(draws):
+                    memory[out, n] = 1.0 if memory[a, n] > 1.0 - memory[b, n] else 0.0
+            elif what == op.POISSON:
+                for n in range(draws):
+                    memory[out, n] = exp(-memory[b, n])
+                for n in range(draws):
+                    none = memory[out, n]
+                    memory[out, n] = 0.0
+                    if memory[a, n] > none:
+                        memory[out, n] = _inverted(memory[a, n], none, 0.0, memory[b, n])
+            elif what == op.NEGATIVE_BINOMIAL:
+                for n in range(draws):
+                    memory[out, n] = power(1.0 + p * memory[b, n], -1.0 / p)
+                for n in range(draws):
+                    none = memory[out, n]
+                    memory[out, n] = 0.0
+                    if memory[a, n] > none:
+                        spread = p * memory[b, n]
+                        weight = spread / (1.0 + spread)
+                        more = weight * (1.0 / p - 1.0)
+                        memory[out, n] = _inverted(memory[a, n], none, weight, more)
+            elif what == op.ADD_QUOTIENT:
+                for n in range(draws):
+                    memory[out, n] += memory[a, n] / p
+            elif what == op.START:
+                for n in range(draws):
+                    if memory[a, n] > 1.0 - memory[b, n] and memory[out, n] > year:
+                        memory[out, n] = year
+            elif what == op.PART:
+                for n in range(draws):
+                    age = year - memory[a, n]
+                    part = (age + 1.0) / q
+                    part = part if part < 1.0 else 1.0
+                    memory[out, n] = part if 0.0 <= age < p else 0.0
+            elif what == op.ADD_AGED:
+                part = min((year - p + 1.0) / q, 1.0)
+                for n in range(draws):
+                    memory[out, n] += part * memory[a, n]
+
+            # ---------------------------------------------------------------- how much
+            elif what == op.UNIT:
+                for n in range(draws):
+                    memory[out, n] = p * (memory[a, n] * (memory[b, n] * memory[c, n]))
+            elif what == op.ADD_TIMES:
+                for n in range(draws):
+                    memory[out, n] += p * memory[a, n]
+            elif what == op.ADD_LOWER:
+                for n in range(draws):
+                    amount = memory[a, n]
+                    memory[out, n] += p * (amount if amount < 0.0 else 0.0)
+            elif what == op.ADD_KEPT:
+                for n in range(draws):
+                    memory[out, n] += p * memory[a, n] * memory[b, n]
+            elif what == op.ADD_LOWER_KEPT:
+                for n in range(draws):
+                    amount = memory[a, n]
+                    memory[out, n] += p * (amount if amount < 0.0 else 0.0) * memory[b, n]
+            elif what == op.BOOK:
+                for n in range(draws):
+                    effect = memory[a, n] * memory[b, n]
+                    memory[c, n] += effect
+                    memory[out, n] += p * effect
+            elif what == op.BOOK_HELD:
+                for n in range(draws):
+                    effect = memory[a, n] * memory[b, n]
+                    memory[d, n] = effect
+                    memory[c, n] += effect
+                    memory[out, n] += p * effect
+            elif what == op.LAYER:
+                for n in range(draws):
+                    total = memory[a, n]
+                    layer = total - p
+                    layer = layer if layer > 0.0 else 0.0
+                    layer = layer if layer < q else q
+                    rate = r * layer / total
+                    memory[out, n] = rate if total > 0.0 else 0.0
+            elif what == op.LIMIT:
+                for n in range(draws):
+                    total = memory[a, n]
+                    rate = (total if total < p else p) / total
+                    memory[out, n] = rate if total > 0.0 else 1.0
+            elif what == op.LOSS:
+                for n in range(draws):
+                    loss = -memory[a, n]
+                    memory[out, n] = loss if loss > 0.0 else 0.0
+            elif what == op.ADD_LOSS:
+                for n in range(draws):
+                    loss = -memory[a, n]
+                    memory[out, n] += loss if loss > 0.0 else 0.0
+            elif what == op.LARGEST:
+                for n in range(draws):
+                    loss = -memory[b, n]
+                    loss = loss if loss > 0.0 else 0.0
+                    memory[out, n] = loss if memory[a, n] > 0.0 else 0.0
+
+            # ---------------------------------------------------------------- the money grid
+            elif what == op.SNAP:
+                for n in range(draws):
+                    memory[out, n] = _snapped(memory[a, n], step)
+            elif what == op.SNAP_AND_DISCOUNT:
+                factor = discount[year]
+                for n in range(draws):
+                    net = _snapped(memory[a, n], step)
+                    memory[out, n] = net
+                    memory[b, n] += factor * net
+            elif what == op.EXPECT:
+                for n in range(draws):
+                    memory[out, n] += _snapped(memory[a, n] * memory[b, n], step)
+
+            # ---------------------------------------------------------------- overlap
+            elif what == op.BEGIN_OVERLAP:
+                flag = False
+            elif what == op.SKIP_UNLESS_ABOVE:
+                beyond = 0
+                for n in range(draws):
+                    beyond += 1 if memory[a, n] > memory[b, n] else 0
+                if not beyond:
+                    at += int(p)
+                elif not flag:
+                    flag = True
+                    for row in range(out, out + int(q)):
+                        for n in range(draws):
+                            memory[row, n] = 0.0
+            elif what == op.TAKEN:
+                for n in range(draws):
+                    total, size = memory[a, n], memory[b, n]
+                    part = 1.0 - size / total
+                    memory[out, n] = part if total > size else 0.0
+            elif what == op.TAKE_BACK:
+                for n in range(draws):
+                    effect = memory[b, n]
+                    lost = memory[a, n] * (effect if effect < 0.0 else 0.0)
+                    memory[c, n] -= lost
+                    memory[out, n] -= p * lost
+            elif what == op.SKIP_WITHOUT_OVERLAP:
+                if not flag:
+                    at += int(p)
+            elif what == op.OPEN:
+                if not touched[int(p)]:
+                    touched[int(p)] = 1
+                    for row in range(out, out + int(q) * years):
+                        for n in range(draws):
+                            memory[row, n] = 0.0
+
+            # ---------------------------------------------------------------- single events
+            elif what == op.EMIT:
+                begun = emitted
+                for n in range(draws):
+                    if memory[a, n] > 0.0 and -memory[b, n] > 0.0:
+                        emitted_draw[emitted] = n
+                        emitted_loss[emitted] = _snapped(-memory[b, n], step)
+                        emitted_count[emitted] = memory[a, n]
+                        emitted += 1
+                emitted_of[int(p), 0] = begun
+                emitted_of[int(p), 1] = emitted
+            elif what == op.EVENTS:
+                begun = emitted
+                emitted = _strike(
+                    items[int(p) :],
+                    terms,
+                    (out, a, b, c, d),
+                    year,
+                    q >= 0.0,
+                    memory,
+                    step,
+                    event_of,
+                    event_place,
+                    event_severity,
+                    emitted,
+                    emitted_draw,
+                    emitted_loss,
+                    emitted_count,
+                )
+                if q >= 0.0:
+                    emitted_of[int(q), 0] = begun
+                    emitted_of[int(q), 1] = emitted
+    return -1
+
+
+@compiled
+def count_events(most: Floats, event_of: Integers) -> int:
+    """Put where the single events of each item and year begin into `event_of`; return their number.
+
+    Parameters
+    ----------
+    most : float64 array (item by event, year, draw)
+        The largest count of any scenario and control.
+    event_of : int64 array (item by event, year + 1)
+    """
+    count = 0
+    for slot in range(most.shape[0]):
+        for year in range(most.shape[1]):
+            event_of[slot, year] = count
+            for n in range(most.shape[2]):
+                count += int(most[slot, year, n])
+        event_of[slot, most.shape[1]] = count
+    return count
+
+
+@compiled
+def list_events(most: Floats, event_place: Integers) -> None:
+    """Put draw and number in its year of each event into `event_place`, (2, event)."""
+    count = 0
+    for slot in range(most.shape[0]):
+        for year in range(most.shape[1]):
+            for n in range(most.shape[2]):
+                for number in range(int(most[slot, year, n])):
+                    event_place[0, count] = n
+                    event_place[1, count] = number
+                    count += 1

@@ -1,0 +1,302 @@
+"""A block of draws through the fused kernel: worlds to its memory, and its results to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.engine.assembly import AMOUNTS, EXPECTED, LARGEST, SUMS
+from climrisk.engine.block import Block
+from climrisk.engine.effects import EventLosses
+from climrisk.engine.fused import count_events, list_events, run
+from climrisk.engine.measure_change import MeasureChange, touched_items
+from climrisk.engine.occurrences import held, intensity, severities_by_event
+from climrisk.engine.plan import Plan
+from climrisk.engine.planned import with_measure
+from climrisk.engine.program import Program, program
+from climrisk.engine.worlds import Worlds, worlds
+from climrisk.errors import AmountOverflowError
+from climrisk.names import CURRENT
+
+__all__ = ["Found", "SharedEffects", "fused_blocks", "simulate_world"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+MEMORY: Final = 32 * 2**20
+"""Bytes that the memory of a program may take, unless the fewest draws need more."""
+WORLD_DRAWS: Final = 4096
+"""Draws whose worlds are made at a time."""
+FEWEST_DRAWS: Final = 64
+MOST_DRAWS: Final = 1024
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Single events of the items whose severity is drawn by event.
+
+    Parameters
+    ----------
+    of : int64 array (item, year + 1)
+        Where those of an item and year begin.
+    place : int64 array (2, event)
+        Draw, and number in its year.
+    severity : float64 array (impact of its item, event)
+    """
+
+    of: Integers
+    place: Integers
+    severity: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a block comes to in all runs; `Program.runs` says where what stands.
+
+    Parameters
+    ----------
+    rows : float64 array (row, year, draw)
+        Effects; row 0 is zero.
+    sums : float64 array (place, horizon and present value, draw)
+        Net; place 0 is zero.
+    expected : float64 array (place, horizon, draw)
+        Expected effects given knowledge; place 0 is NaN.
+    largest : float64 array (place, year, draw)
+        Largest losses from one event; place 0 is zero.
+    touched : int64 array (overlap,)
+        1 where an overlap takes back anything; the rows of others hold nothing.
+    emitted : int64 array (emission, 2)
+        First and last single event of an item in the last year of a horizon.
+    events : EventLosses
+        All of them, back to back.
+    """
+
+    rows: Floats
+    sums: Floats
+    expected: Floats
+    largest: Floats
+    touched: Integers
+    emitted: Integers
+    events: EventLosses
+
+
+@dataclass(frozen=True, eq=False)
+class SharedEffects:
+    """Effects of one run, shared with the runs in which items do the same; see `Effects`.
+
+    Parameters
+    ----------
+    plan : Plan
+    found : Found
+    run : int
+        Position of the run in `program(plan).runs`.
+    """
+
+    plan: Plan
+    found: Found
+    run: int
+
+    @cached_property
+    def amounts(self) -> Floats:
+        """Effects, put together when asked for; `found.rows` at `row` are the same, uncopied."""
+        return np.asarray(self.found.rows[self.row])
+
+    @cached_property
+    def row(self) -> Integers:
+        """Row of `found.rows` of each amount, (entity, channel and net); row 0 is zero."""
+        runs = program(self.plan).runs
+        rows = np.array(runs.row[self.run])
+        overlap = int(runs.overlap[self.run])
+        if overlap >= 0 and not self.found.touched[overlap]:
+            rows[self.plan.overlap_row] = 0
+        return rows
+
+    @property
+    def sums(self) -> Floats:
+        """Net by horizon and present value, (entity, horizon and present value, draw)."""
+        return np.asarray(self.found.sums[program(self.plan).runs.sum[self.run]])
+
+    @property
+    def largest_event(self) -> Floats:
+        """As in `Effects`."""
+        return np.asarray(self.found.largest[program(self.plan).runs.largest[self.run]])
+
+    @property
+    def expected(self) -> Floats:
+        """As in `Effects`."""
+        return np.asarray(self.found.expected[program(self.plan).runs.expected[self.run]])
+
+    @property
+    def events(self) -> tuple[EventLosses, ...]:
+        """As in `Effects`."""
+        spans = self.found.emitted[program(self.plan).runs.emission[self.run]]
+        return tuple(self._events(spans[:, horizon]) for horizon in range(spans.shape[1]))
+
+    def _events(self, spans: Integers) -> EventLosses:
+        parts = [slice(first, last) for first, last in spans.tolist()]
+        every = self.found.events
+        return EventLosses(
+            np.concatenate([every.draw[part] for part in parts]),
+            np.concatenate([every.loss[part] for part in parts]),
+            np.concatenate([every.count[part] for part in parts]),
+        )
+
+
+def fused_blocks(plan: Plan, seed: int, draws: range, size: int | None = None) -> Iterator[Block]:
+    """Yield every scenario and control of consecutive draws, as `simulated_block` says."""
+    width = size or _size(program(plan))
+    together = width * max(WORLD_DRAWS // width, 1)
+    for first in range(draws.start, draws.stop, together):
+        world = worlds(plan, seed, range(first, min(first + together, draws.stop)))
+        for start in range(first, world.draws.stop, width):
+            part = world.part(range(start, min(start + width, world.draws.stop)))
+            yield from _blocks(plan, part, simulate_world(plan, part, seed))
+
+
+def _size(made: Program) -> int:
+    """Return how many draws are simulated at a time: a power of two whose memory is moderate."""
+    size = MOST_DRAWS
+    while size > FEWEST_DRAWS and 8 * size * made.regions[-1].stop > MEMORY:
+        size //= 2
+    return size
+
+
+def _blocks(plan: Plan, world: Worlds, found: Found) -> Iterator[Block]:
+    places = program(plan).runs.place
+    for scenario in plan.scenarios:
+        for control in plan.controls:
+            effects = SharedEffects(plan, found, places[scenario, control])
+            alone = plan.measures if control == CURRENT else ()
+            changes = tuple(_measure_change(plan, found, scenario, name) for name in alone)
+            yield Block(scenario, control, world.draws, effects, world, changes)
+
+
+@np.errstate(over="ignore", divide="ignore")  # the tallies refuse what is not finite
+def simulate_world(plan: Plan, world: Worlds, seed: int) -> Found:
+    """Return what the draws of `world` come to in every run.
+
+    Raises
+    ------
+    AmountOverflowError
+        Where a rate is beyond what can be simulated.
+    """
+    made, years, draws = program(plan), len(plan.years), len(world.draws)
+    memory = np.empty((made.regions[-1].stop, draws))
+    for feed in made.feeds:
+        place = feed.row.place
+        memory[place : place + (years if feed.row.moves else 1)] = feed.reader(world)
+    memory[made.regions[SUMS]] = 0.0
+    none = Events(
+        np.zeros((max(len(made.events.items), 1), years + 1), dtype=np.int64),
+        np.zeros((2, 1), dtype=np.int64),
+        np.zeros((1, 1)),
+    )
+    _run(plan, made, world, memory, none, slice(0, made.counting))
+    events = _drawn(plan, made, world, seed, memory, none) if made.events.items else none
+    touched, emitted, single = _run(plan, made, world, memory, events, slice(made.counting, None))
+    spans = len(plan.horizons)
+    return Found(
+        rows=memory[made.regions[AMOUNTS]].reshape(-1, years, draws),
+        sums=memory[made.regions[SUMS]].reshape(-1, spans + 1, draws),
+        expected=memory[made.regions[EXPECTED]].reshape(-1, spans, draws),
+        largest=memory[made.regions[LARGEST]].reshape(-1, years, draws),
+        touched=touched,
+        emitted=emitted,
+        events=single,
+    )
+
+
+def _run(
+    plan: Plan, made: Program, world: Worlds, memory: Floats, events: Events, part: slice
+) -> tuple[Integers, Integers, EventLosses]:
+    """Run a part of the program; return what overlaps took back anything, and single events."""
+    touched = np.zeros(max(made.runs.overlaps, 1), dtype=np.int64)
+    emitted = np.zeros((made.runs.emissions, 2), dtype=np.int64)
+    most = _most_emitted(plan, made, events, memory.shape[1])
+    single = EventLosses(np.empty(most, dtype=np.int64), np.empty(most), np.empty(most))
+    refused = run(
+        made.code[part],
+        made.numbers[part],
+        memory,
+        len(plan.years),
+        plan.discount,
+        plan.step,
+        *made.events.arrays(),
+        events.of,
+        events.place,
+        events.severity,
+        touched,
+        emitted,
+        single.draw,
+        single.loss,
+        single.count,
+    )
+    if refused >= 0:
+        raise _refusal(plan, world, refused)
+    return touched, emitted, single
+
+
+def _drawn(
+    plan: Plan, made: Program, world: Worlds, seed: int, memory: Floats, none: Events
+) -> Events:
+    """Draw each event once: scenarios and controls differ only by how many of them they keep."""
+    items, years, draws = made.events.items, len(plan.years), memory.shape[1]
+    place = made.events.most.place
+    most = memory[place : place + len(items) * years].reshape(len(items), years, draws)
+    many = count_events(most, none.of)
+    events = Events(
+        none.of,
+        np.empty((2, many), dtype=np.int64),
+        np.empty((max(len(item.impacts) for item in items), many)),
+    )
+    list_events(most, events.place)
+    for slot, item in enumerate(items):
+        own = slice(int(events.of[slot, 0]), int(events.of[slot, -1]))
+        year = np.repeat(np.arange(years), np.diff(events.of[slot]))
+        draw, number = events.place[:, own]
+        found = severities_by_event(plan, item, world.draws, seed, year * draws + draw, number)
+        for row, impact in zip(events.severity, item.impacts, strict=False):
+            row[own] = found[impact.name]
+    return events
+
+
+def _most_emitted(plan: Plan, made: Program, events: Events, draws: int) -> int:
+    """Return how many single events the last years of horizons can have at most."""
+    last = [span.stop - 1 for span in plan.horizons.values()]
+    most = 1
+    for number, item in enumerate(plan.items):
+        if item.has_single_events:
+            several = len(set(made.runs.first[number].tolist()))
+            each = draws * len(last)
+            if item.per_event:
+                of = events.of[made.events.items.index(item)]
+                each = sum(int(of[year + 1] - of[year]) for year in last)
+            most += several * each
+    return most
+
+
+def _measure_change(plan: Plan, found: Found, scenario: str, measure: str) -> MeasureChange:
+    runs = program(plan).runs
+    before, after = runs.place[scenario, CURRENT], runs.place[scenario, with_measure(measure)]
+    entities = (*touched_items(plan, measure), plan.overlap_row)
+    moved = runs.sum[[before, after]][:, list(entities)]
+    change = found.sums[moved[1]] - found.sums[moved[0]]
+    cost = -found.sums[runs.sum[after, plan.measures_row]]
+    return MeasureChange(measure, entities, change, cost)
+
+
+def _refusal(plan: Plan, world: Worlds, number: int) -> AmountOverflowError:
+    """Return the error of the first run in which the rate of an item is too large."""
+    item = plan.items[number]
+    belief = held(item, world)
+    for scenario in plan.scenarios:
+        for control in (*plan.controls, *(with_measure(name) for name in plan.measures)):
+            try:
+                intensity(plan, item, belief, world, scenario, control)
+            except AmountOverflowError as error:
+                return error
+    return AmountOverflowError(f"{item.id}: the rate is beyond what can be simulated")

@@ -1,0 +1,74 @@
+"""From a plan to the program of the fused kernel, and where its results stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.engine.assembly import Assembly, Feed
+from climrisk.engine.plan import Plan
+from climrisk.engine.program_events import EventTable, counted_events
+from climrisk.engine.program_items import ItemWriter
+from climrisk.engine.program_runs import Runs, closed_sums
+from climrisk.engine.program_totals import (
+    write_costs,
+    write_largest,
+    write_nothing,
+    write_overlaps,
+)
+
+__all__ = ["Program", "program"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """What the fused kernel runs for a plan.
+
+    Parameters
+    ----------
+    code, numbers : int64 array (instruction, 8), float64 array (instruction, 3)
+        See `engine.fused.run`.
+    counting : int
+        Instructions that count single events, before any severity is drawn.
+    feeds : tuple of Feed
+        What is read from the worlds.
+    regions : tuple of slice
+        Rows of each region of the memory.
+    runs : Runs
+        Where the results of each run stand.
+    events : EventTable
+        Items whose severity is drawn by event.
+    """
+
+    code: Integers
+    numbers: Floats
+    counting: int
+    feeds: tuple[Feed, ...]
+    regions: tuple[slice, ...]
+    runs: Runs
+    events: EventTable
+
+
+@lru_cache(maxsize=8)
+def program(plan: Plan) -> Program:
+    """Return the program of a plan, written once."""
+    to, runs = Assembly(len(plan.years)), Runs(plan)
+    write_nothing(plan, to)
+    table = EventTable(plan, to)
+    writer = ItemWriter(plan, to, runs, table)
+    counted_events(plan, runs, writer.frequency, table)
+    counting = to.length
+    for number in range(len(plan.items)):
+        writer.write(number)
+    write_overlaps(plan, to, runs, writer)
+    write_largest(plan, to, runs, writer.largest)
+    write_costs(plan, to, runs)
+    closed_sums(plan, to)
+    code, numbers, regions = to.finished()
+    return Program(code, numbers, counting, tuple(to.feeds), tuple(regions), runs, table)

@@ -1,0 +1,148 @@
+"""Instructions for all variants of an item."""
+
+from __future__ import annotations
+
+from climrisk.engine import fused_operations as op
+from climrisk.engine.assembly import AMOUNTS, EXPECTED, OF_CLASS, OF_YEAR, Assembly, Row
+from climrisk.engine.conditional import reason_without_conditional_mean
+from climrisk.engine.plan import Plan
+from climrisk.engine.program_amounts import Amounts, Booked, net_is_channel
+from climrisk.engine.program_events import EventTable, settled_events
+from climrisk.engine.program_frequency import Frequency
+from climrisk.engine.program_runs import NET, Runs, closed_year
+
+__all__ = ["ItemWriter"]
+
+
+class ItemWriter:
+    """Writes items, one after the other, and keeps what the totals are made of.
+
+    Parameters
+    ----------
+    plan, to, runs, table
+        What is written for, and where.
+
+    Attributes
+    ----------
+    frequency : Frequency
+        What writes links and measures.
+    amounts : Amounts
+        What writes severities.
+    caps : dict of (item, first run) to dict of impact to Row
+        Effects that exposure caps hold.
+    largest : dict of (item, first run) to Row
+        Largest single losses.
+    """
+
+    def __init__(self, plan: Plan, to: Assembly, runs: Runs, table: EventTable) -> None:
+        self.plan = plan
+        self.to = to
+        self.runs = runs
+        self.table = table
+        self.frequency = Frequency(plan, to)
+        self.amounts = Amounts(self.frequency)
+        self.caps: dict[tuple[int, int], dict[str, Row]] = {}
+        self.largest: dict[tuple[int, int], Row] = {}
+
+    def write(self, number: int) -> None:
+        """Write all variants of an item, those of one class of scenarios together."""
+        item = self.plan.items[number]
+        place = self.table.add(self.amounts, item) if item.per_event else 0
+        self.to.begin(OF_YEAR)
+        for first_runs in self.runs.classes(number):
+            self.to.begin(OF_CLASS)
+            for run in first_runs:
+                self._write_variant(number, run, place)
+
+    def _write_variant(self, number: int, run: int, place: int) -> None:
+        item = self.plan.items[number]
+        scenario, control = self.runs.all[run]
+        told = self.runs.is_told(self.runs.like(number, run))
+        likely = self.frequency.likely(item, scenario, control)
+        units = self.amounts.units(item, scenario, control)
+        held = [one.name for one in item.impacts if one.held_by_caps]
+        caps = {name: self.to.room() for name in held}
+        self.caps[number, run] = caps
+        if item.per_event:
+            mean = likely
+            booked = self._by_event(number, run, place, caps, told)
+        else:
+            hits, mean = self.frequency.happening(item, likely)
+            paid, single = self.amounts.alike(item, hits, units)
+            booked = self.amounts.booked(item, caps, hits=hits, amounts=units, paid=paid)
+            if told and item.has_single_events:
+                self._emit(number, run, hits, single)
+        self._store(number, run, booked, told)
+        if told and not reason_without_conditional_mean(item):
+            self._expect(number, run, mean, self.amounts.net_of_only_one(item, units))
+
+    def _by_event(
+        self, number: int, run: int, place: int, caps: dict[str, Row], told: bool
+    ) -> Booked:
+        item, to = self.plan.items[number], self.to
+        several = len(item.impacts)
+        emissions = self._emissions(number, run) if told and item.has_single_events else {}
+        out = settled_events(
+            self.plan, self.runs, self.amounts, self.table, place, number, run, emissions
+        )
+        yearly = {one.name: out + k for k, one in enumerate(item.impacts)}
+        paid: dict[str, Row] = {}
+        policy = item.insurance
+        if policy is not None and policy.aggregate == "event":
+            paid = {
+                one.name: out + several + k
+                for k, one in enumerate(item.impacts)
+                if one.name in policy.covers
+            }
+            ordered = {name: paid[name] for name in policy.covers}
+            paid = dict(self.amounts.capped(item, ordered))
+        elif policy is not None:
+            paid = dict(self.amounts.capped(item, self.amounts.recovered(item, yearly)))
+        if emissions:
+            row = to.room()
+            to.act(op.COPY, row, out + 2 * several)
+            self.largest[number, run] = row
+        return self.amounts.booked(item, caps, hits=None, amounts=yearly, paid=paid)
+
+    def _emissions(self, number: int, run: int) -> dict[int, int]:
+        """Return a new emission for the last year of each horizon, by year."""
+        found: dict[int, int] = {}
+        like = self.runs.like(number, run)
+        for horizon, span in enumerate(self.plan.horizons.values()):
+            found[span.stop - 1] = self.runs.emissions
+            self.runs.emission[like, number, horizon] = self.runs.emissions
+            self.runs.emissions += 1
+        return found
+
+    def _emit(self, number: int, run: int, hits: Row, single: Row) -> None:
+        row = self.to.room()
+        self.to.act(op.LARGEST, row, hits, single)
+        self.largest[number, run] = row
+        for year, emission in self._emissions(number, run).items():
+            years = range(year, year + 1)
+            self.to.act(op.EMIT, row, hits, single, numbers=(float(emission),), years=years)
+
+    def _store(self, number: int, run: int, booked: Booked, told: bool) -> None:
+        """Write channels and net on the money grid."""
+        item, like, runs = self.plan.items[number], self.runs.like(number, run), self.runs
+        row, place = closed_year(self.plan, self.to, booked.net, told)
+        runs.sum[like, number] = place
+        runs.row[like, number, NET] = row
+        if not told:
+            return
+        for channel, amounts in booked.channels.items():
+            if net_is_channel(item):
+                runs.row[like, number, channel] = row
+                continue
+            runs.row[like, number, channel] = self.to.used(AMOUNTS) // self.to.years
+            self.to.act(op.SNAP, self.to.room(region=AMOUNTS, moves=True), amounts)
+
+    def _expect(self, number: int, run: int, mean: Row, single: Row) -> None:
+        several = len(self.plan.horizons)
+        self.runs.expected[self.runs.like(number, run), number] = self.to.used(EXPECTED) // several
+        out = self.to.room(several, region=EXPECTED)
+        for horizon, span in enumerate(self.plan.horizons.values()):
+            first = range(span.start, span.start + 1)
+            self.to.act(op.FILL, out + horizon, numbers=(0.0,), years=first)
+            years = range(span.start, span.stop)
+            self.to.act(op.EXPECT, out + horizon, mean, single, years=years)
