@@ -79,11 +79,13 @@ class Tallies:
         bases: list[HorizonSums] = []
         totals: list[Floats] = []
         for block in simulated_block(self._plan, seed, draws):
+            if len(totals) == len(self._runs):  # the first run of further draws
+                bases, totals = [], []
             try:
                 self._add(block, bases, totals)
             except SeriesOverflowError as error:
                 raise overflow_error(self._plan, block) from error
-            counted(len(draws))
+            counted(len(block.draws))
 
     def merge(self, other: Tallies) -> None:
         """Add the tallies of other draws of the same plan."""

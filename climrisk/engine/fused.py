@@ -61,6 +61,8 @@ def _strike(
     event_of: Integers,
     event_place: Integers,
     event_severity: Floats,
+    room: Floats,
+    kept_events: Integers,
     emitted: int,
     emitted_draw: Integers,
     emitted_loss: Floats,
@@ -79,6 +81,8 @@ def _strike(
     rows : tuple of int
         First row of the sums by impact, of what is paid on them, and of the largest loss, back to
         back; of ratios, of additions and of what is left, by impact; and the row of counts.
+    room, kept_events : float64 array (impact + 2, event), int64 array (2, event)
+        Room for the single events of a year.
     """
     slot, impacts, covers, place = item[0], item[1], item[2], item[3]
     yearly, times, plus, after, counts = rows
@@ -86,38 +90,48 @@ def _strike(
     for row in range(yearly, largest + 1):
         for n in range(memory.shape[1]):
             memory[row, n] = 0.0
-    unit, back = np.zeros(impacts), np.zeros(impacts)
+    many = 0
     for event in range(event_of[slot, year], event_of[slot, year + 1]):
-        n = event_place[0, event]
-        if event_place[1, event] >= memory[counts, n]:
-            continue
-        for k in range(impacts):
-            amount = event_severity[k, event] * memory[times + k, n] + memory[plus + k, n]
-            if not item[4 + 3 * k] and amount < 0.0:
-                amount = 0.0
-            unit[k] = terms[place + 3 + 2 * k] * (amount * memory[after + k, n])
-            memory[yearly + k, n] += unit[k]
-        if covers:
-            total = 0.0
-            for k in item[cover : cover + covers]:
-                total += max(-unit[k], 0.0)
-            layer = min(max(total - terms[place], 0.0), terms[place + 1])
-            rate = terms[place + 2] * layer / total if total > 0.0 else 0.0
-            for k in item[cover : cover + covers]:
-                back[k] = rate * max(-unit[k], 0.0)
-                memory[paid + k, n] += back[k]
-        net = 0.0
-        for k in range(impacts):
-            amount = unit[k] + back[k]
-            if not item[5 + 3 * k]:
-                amount = min(amount, 0.0)
-            amount *= terms[place + 4 + 2 * k]
-            kept = item[6 + 3 * k]
-            net += amount * memory[kept, n] if kept >= 0 else amount
-        memory[largest, n] = max(memory[largest, n], -net)
-        if told and -net > 0.0:
+        if event_place[1, event] < memory[counts, event_place[0, event]]:
+            kept_events[0, many] = event
+            kept_events[1, many] = event_place[0, event]
+            many += 1
+    net, total = room[impacts], room[impacts + 1]
+    for k in range(impacts):
+        sign, may_be_negative = terms[place + 3 + 2 * k], item[4 + 3 * k]
+        for i in range(many):
+            n = kept_events[1, i]
+            amount = event_severity[k, kept_events[0, i]] * memory[times + k, n]
+            amount += memory[plus + k, n]
+            amount = 0.0 if amount < 0.0 and not may_be_negative else amount
+            room[k, i] = sign * (amount * memory[after + k, n])
+        for i in range(many):
+            memory[yearly + k, kept_events[1, i]] += room[k, i]
+    if covers:
+        total[:many] = 0.0
+        for k in item[cover : cover + covers]:
+            for i in range(many):
+                total[i] += max(-room[k, i], 0.0)
+        for i in range(many):
+            layer = min(max(total[i] - terms[place], 0.0), terms[place + 1])
+            total[i] = terms[place + 2] * layer / total[i] if total[i] > 0.0 else 0.0
+        for k in item[cover : cover + covers]:
+            for i in range(many):
+                back = total[i] * max(-room[k, i], 0.0)
+                memory[paid + k, kept_events[1, i]] += back
+                room[k, i] += back
+    net[:many] = 0.0
+    for k in range(impacts):
+        margin, write_ups, kept = terms[place + 4 + 2 * k], item[5 + 3 * k], item[6 + 3 * k]
+        for i in range(many):
+            amount = room[k, i] if write_ups else min(room[k, i], 0.0)
+            net[i] += margin * amount * (memory[kept, kept_events[1, i]] if kept >= 0 else 1.0)
+    for i in range(many):
+        n = kept_events[1, i]
+        memory[largest, n] = max(memory[largest, n], -net[i])
+        if told and -net[i] > 0.0:
             emitted_draw[emitted] = n
-            emitted_loss[emitted] = _snapped(-net, step)
+            emitted_loss[emitted] = _snapped(-net[i], step)
             emitted_count[emitted] = 1.0
             emitted += 1
     return emitted
@@ -179,6 +193,12 @@ def run(
     draws = memory.shape[1]
     emitted = 0
     flag = False
+    most = 1
+    for slot in range(event_of.shape[0]):
+        for year in range(years):
+            most = max(most, event_of[slot, year + 1] - event_of[slot, year])
+    room = np.empty((event_severity.shape[0] + 2, most))
+    kept_events = np.empty((2, most), dtype=np.int64)
     for year in range(years):
         at = -1
         while at + 1 < code.shape[0]:
@@ -434,6 +454,8 @@ def run(
                     event_of,
                     event_place,
                     event_severity,
+                    room,
+                    kept_events,
                     emitted,
                     emitted_draw,
                     emitted_loss,
