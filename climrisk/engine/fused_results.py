@@ -102,7 +102,7 @@ class SharedEffects:
         return tuple(self._events(spans[:, horizon]) for horizon in range(spans.shape[1]))
 
     def _events(self, spans: Integers) -> EventLosses:
-        parts = [slice(first, last) for first, last in spans.tolist()]
+        parts = [slice(0), *(slice(first, last) for first, last in spans.tolist())]
         every = self.found.events
         return EventLosses(
             np.concatenate([every.draw[part] for part in parts]),
