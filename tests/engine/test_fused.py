@@ -34,7 +34,7 @@ from tests.studies import (
 
 SEED = 17
 some = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -145,7 +145,7 @@ ITEMS = {
     ),
     "pooled": annual_risk(
         bernoulli(0.5),
-        {"pool": [{"weight": 2, "quantity": SPREAD}, {"weight": 1, "quantity": 4.0}]},
+        {"pool": [{"who": "A", **SPREAD}, {"who": "B", "p5": 3.0, "p95": 30.0}], "weights": [2, 1]},
     ),
 }
 
@@ -159,12 +159,9 @@ def test_kernels_agree_on_one_item(name: str) -> None:
 
 
 def tied() -> Study:
-    """Return items of which some are the same in every draw: a singular correlation."""
+    """Return items that occur together in every draw: a singular correlation."""
     items = {name: annual_risk(bernoulli(0.3), SPREAD) for name in "ABC"}
-    groups = [
-        {"items": ["A", "B"], "copula": "gaussian", "rank": 1.0, "persistence": 0.5},
-        {"items": ["B", "C"], "copula": "gaussian", "rank": 1.0, "persistence": 0.5},
-    ]
+    groups = [{"items": ["A", "B", "C"], "copula": "gaussian", "rank": 1.0, "persistence": 0.5}]
     severity = [{"items": ["A", "B"], "copula": "t", "df": 4, "kendall": 0.4}]
     dependence = {"occurrence": groups, "severity": severity}
     return make_study(items, make_settings(5), dependence=dependence)
