@@ -11,6 +11,7 @@ import xarray as xr
 from climrisk.analysis.dataset import to_dataset
 from climrisk.analysis.ordinal import scored
 from climrisk.analysis.paired import MEASURES, OUTPUTS, PairedResults
+from climrisk.analysis.precision import Precision, sampling_of, until_precise
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, thread_count
 from climrisk.domain.study import Study
@@ -27,12 +28,15 @@ def analyse(
     study: Study,
     *,
     draws: int | None = None,
+    target_error: float | None = None,
+    max_draws: int | None = None,
     seed: int | None = None,
     scenarios: tuple[str, ...] | None = None,
     outputs: Collection[str] = OUTPUTS,
     block_size: int | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    told: Callable[[int, float], None] | None = None,
 ) -> xr.Dataset:
     """Simulate a study and return its statistics with their Monte Carlo errors.
 
@@ -45,6 +49,12 @@ def analyse(
         A study as `climrisk.read_study` returns it.
     draws : int, optional
         Number of draws; the study's own by default.
+    target_error : float, optional
+        Instead of `draws`: draws are added until the standard error of the P5 of total net in the
+        last horizon is at most this part of it, in every scenario under current controls; see
+        `analysis.precision`. The results are those of a run of as many draws.
+    max_draws : int, optional
+        Draws at which adding stops however large the error is; 4,000,000 by default.
     seed : int, optional
         Seed; the study's own by default.
     scenarios : tuple of str, optional
@@ -57,7 +67,10 @@ def analyse(
         Threads that simulate and count; changes memory and speed only. One for each processor by
         default, at most as many as the environment says in `CLIMRISK_THREADS`.
     progress : callable, optional
-        Called with finished and total work, in simulated draws times scenarios and controls.
+        Called with finished and total work, in simulated draws times scenarios and controls; the
+        total grows where draws are added.
+    told : callable, optional
+        Called with the draws so far and their largest relative error, where draws are added.
 
     Returns
     -------
@@ -71,28 +84,52 @@ def analyse(
     AmountOverflowError
         If an amount is not finite or a rate is beyond what can be simulated.
     ValueError
-        If `draws`, `seed`, `block_size`, `threads`, an output or a scenario cannot be used.
+        If `draws` and `target_error` are both given, or one of them, `max_draws`, `seed`,
+        `block_size`, `threads`, an output or a scenario cannot be used.
     """
-    many = study.settings.simulation.draws if draws is None else draws
+    sampling = sampling_of(study, draws, target_error, max_draws, told)
     start = study.settings.simulation.seed if seed is None else seed
-    _check(study, many, start, scenarios or (), block_size)
+    _check(study, sampling, start, scenarios or (), block_size)
     _check_outputs(outputs)
-    workers = thread_count(threads)
     plan = _planned(study, scenarios, outputs)
-    work = range(0, many, block_size or _block_size(many, workers))
-    ranges = [range(first, min(first + work.step, many)) for first in work]
-    tally = _Told(progress, many * len(plan.scenarios) * len(plan.controls))
-    tallies = counted(
-        lambda: Tallies(plan, outputs), start, ranges, min(workers, len(ranges)), tally
-    )
+    count = _Count(plan, outputs, start, block_size, thread_count(threads), progress)
+    if isinstance(sampling, Precision):
+        tallies, many = until_precise(count, plan, sampling)
+    else:
+        tallies, many = count(range(sampling)), sampling
     return _together(study, to_dataset(plan, tallies.by_run(), many, start), tallies.paired)
+
+
+class _Count:
+    """Simulates and counts ranges of draws, by several threads."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        outputs: Collection[str],
+        seed: int,
+        block_size: int | None,
+        workers: int,
+        progress: Progress | None,
+    ) -> None:
+        self._make = lambda: Tallies(plan, outputs)
+        self._seed, self._size, self._workers = seed, block_size, workers
+        self._runs = len(plan.scenarios) * len(plan.controls)
+        self._progress = progress
+
+    def __call__(self, draws: range) -> Tallies:
+        step = self._size or _block_size(len(draws), self._workers)
+        firsts = range(draws.start, draws.stop, step)
+        ranges = [range(first, min(first + step, draws.stop)) for first in firsts]
+        told = _Told(self._progress, draws.start * self._runs, draws.stop * self._runs)
+        return counted(self._make, self._seed, ranges, min(self._workers, len(ranges)), told)
 
 
 class _Told:
     """Draws counted so far, told to whoever wants to know."""
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress, self._total, self._done = progress, total, 0
+    def __init__(self, progress: Progress | None, done: int, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, done
 
     def __call__(self, draws: int) -> None:
         self._done += draws
@@ -119,10 +156,15 @@ def _together(study: Study, results: xr.Dataset, paired: PairedResults) -> xr.Da
 
 
 def _check(
-    study: Study, draws: int, seed: int, scenarios: tuple[str, ...], block_size: int | None
+    study: Study,
+    sampling: int | Precision,
+    seed: int,
+    scenarios: tuple[str, ...],
+    block_size: int | None,
 ) -> None:
+    draws = sampling.most if isinstance(sampling, Precision) else sampling
     for name, value, lowest, beyond in (
-        ("draws", draws, 1, 2**32),
+        ("max_draws" if isinstance(sampling, Precision) else "draws", draws, 1, 2**32),
         ("seed", seed, 0, 2**64),
         ("block_size", 1 if block_size is None else block_size, 1, 2**32),
     ):

@@ -97,6 +97,10 @@ class Tallies:
         """Return the tallies of each scenario and control, with what was counted elsewhere."""
         return {run: self._completed(number) for run, number in self._runs.items()}
 
+    def of_run(self, scenario: str, control: str) -> Accumulator:
+        """Return the tallies of one scenario and control, as `by_run` does."""
+        return self._completed(self._runs[scenario, control])
+
     def _add(self, block: Block, bases: list[HorizonSums], totals: list[Floats]) -> None:
         run = self._runs[block.scenario, block.control]
         accumulator = self._accumulators[run]

@@ -15,7 +15,7 @@ from climrisk.domain.study import Study
 from climrisk.i18n.numerals import significant
 from climrisk.names import BASE_YEAR_SCENARIO, NET, TOTAL
 
-__all__ = ["show_answer"]
+__all__ = ["show_answer", "target_sentence"]
 
 TOP = 3
 
@@ -146,9 +146,22 @@ def _belief(record: dict[str, Any]) -> list[str]:
     if not verdict["enough"]:
         needed = f"about {verdict['draws_needed'] or 0:,} are needed for 5 %"
         lines = [f"{record['draws']:,} draws were NOT enough: {error}; {needed}"]
+    if record["target_error"] is not None:
+        lines = [target_sentence(record)]
     if exact["compared"]:
         lines.append(
             f"{exact['compared']} means against exact ones: largest difference "
             f"{exact['largest_z']:.1f} standard errors, allowed {exact['bound']:.1f}"
         )
     return lines
+
+
+def target_sentence(record: dict[str, Any]) -> str:
+    """Return whether the target error of `run.json` was reached, and the worst scenario."""
+    found, draws = record["target_error"], f"{record['draws']:,} draws"
+    worst = max(found["achieved"], key=found["achieved"].__getitem__)
+    error = f"the P5 of net carries at most {100 * found['achieved'][worst]:.2g} % ({worst})"
+    target = f"target error {100 * found['target']:.3g} %"
+    if found["reached"]:
+        return f"{target} reached with {draws}: {error}"
+    return f"{target} NOT reached with {draws}, the most allowed (--max-draws): {error}"

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import typer
 import xarray as xr
 
 from climrisk.analysis import analyse
 from climrisk.analysis.dependence import DependenceEffect, dependence_effect
-from climrisk.cli.answer import show_answer
+from climrisk.analysis.precision import Precision, sampling_of
+from climrisk.cli.answer import show_answer, target_sentence
 from climrisk.cli.chosen import worst_scenario
 from climrisk.cli.pictures import Studio
+from climrisk.cli.sampling import Sampling
 from climrisk.cli.screen import peak_memory_mb, progress_bar
 from climrisk.domain.study import Study
 from climrisk.engine.plan import make_plan
@@ -35,6 +38,8 @@ class OneRun:
         Simulated scenarios, without `base_year`.
     results : Dataset
         As `analyse` returns it.
+    precision : dict or None
+        What became of the target error; None where a number of draws was asked for.
     record : dict
         Content of `run.json`; empty until the folder is written.
     """
@@ -42,6 +47,7 @@ class OneRun:
     study: Study
     scenarios: tuple[str, ...]
     results: xr.Dataset
+    precision: dict[str, Any] | None = None
     record: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -49,14 +55,35 @@ class OneRun:
         cls,
         study: Study,
         scenarios: tuple[str, ...],
-        draws: int | None,
+        sampling: Sampling,
         seed: int | None,
         quiet: bool,
     ) -> OneRun:
-        """Simulate a study, with a progress bar unless `quiet`."""
+        """Simulate a study, with a progress bar unless `quiet`.
+
+        Raises
+        ------
+        typer.BadParameter
+            If a number of draws goes with what is only meant for a target error.
+        """
+        asked = (sampling.draws, sampling.target_error, sampling.max_draws)
+        try:
+            wanted = sampling_of(study, *asked)
+        except ValueError as error:  # --max-draws, and no target anywhere
+            raise typer.BadParameter(str(error), param_hint="--max-draws") from None
         with progress_bar(quiet) as progress:
-            results = analyse(study, draws=draws, seed=seed, scenarios=scenarios, progress=progress)
-        return cls(study, scenarios, results)
+            results = analyse(
+                study,
+                draws=sampling.draws,
+                target_error=sampling.target_error,
+                max_draws=sampling.max_draws,
+                seed=seed,
+                scenarios=scenarios,
+                progress=progress,
+                told=progress.told,
+            )
+        precision = wanted.record(results, study) if isinstance(wanted, Precision) else None
+        return cls(study, scenarios, results, precision)
 
     def write(self, folder: Path, started: float, studio: Studio) -> None:
         """Write the run folder in one step; `started` is the clock at the start of the run [s]."""
@@ -65,12 +92,18 @@ class OneRun:
         pictures = studio.matrix(self.study, self.results, tables["matrix.csv"])
         tied = self._dependence()
         seconds = time.perf_counter() - started
-        self.record = run_record(self.study, self.results, seconds, peak_memory_mb(), tied)
+        self.record = run_record(
+            self.study, self.results, seconds, peak_memory_mb(), tied, self.precision
+        )
         write_run(folder, self.study, self.results, tables, labels.notice, self.record, pictures)
 
     def show(self) -> None:
         """Print the answer."""
         show_answer(self.study, self.results, self.record)
+
+    def warn(self) -> None:
+        """Say on standard error what became of the target error."""
+        typer.echo(target_sentence(self.record), err=True)
 
     def _dependence(self) -> DependenceEffect | None:
         return dependence_effect(

@@ -10,10 +10,13 @@ from typing import Annotated
 
 import typer
 
+from climrisk.cli.sampling import as_share, chosen_sampling
+
 __all__ = ["run"]
 
 
 def run(
+    context: typer.Context,
     study: Annotated[str, typer.Argument(help="A study folder, or the name of a bundled study.")],
     scenario: Annotated[
         list[str] | None,
@@ -22,6 +25,25 @@ def run(
     draws: Annotated[
         int | None,
         typer.Option(min=1, max=4_000_000_000, envvar="CLIMRISK_DRAWS", help="Monte Carlo draws."),
+    ] = None,
+    target_error: Annotated[
+        float | None,
+        typer.Option(
+            parser=as_share,
+            metavar="SHARE",
+            envvar="CLIMRISK_TARGET_ERROR",
+            help="Instead of --draws: add draws until the standard error of the P5 of total net in "
+            "the last horizon is at most this part of it in every scenario, such as 0.5%.",
+        ),
+    ] = None,
+    max_draws: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=4_000_000_000,
+            envvar="CLIMRISK_MAX_DRAWS",
+            help="Draws at which --target-error stops; 4,000,000 by default.",
+        ),
     ] = None,
     seed: Annotated[
         int | None,
@@ -41,6 +63,7 @@ def run(
     """
     from climrisk.cli.pictures import Studio
 
+    sampling = chosen_sampling(context, draws, target_error, max_draws)
     started = time.perf_counter()
     with closing(Studio(picture)) as studio:  # begins to load beside all that follows
         from climrisk.cli.chosen import chosen_scenarios
@@ -53,8 +76,10 @@ def run(
         check_new_folder(folder)  # before the time that simulating takes
         from climrisk.cli.one_run import OneRun
 
-        done = OneRun.simulated(read, scenarios, draws, seed, quiet)
+        done = OneRun.simulated(read, scenarios, sampling, seed, quiet)
         done.write(folder, started, studio)
     if not quiet:
         done.show()
         typer.echo(f"run folder: {folder}")
+    elif done.precision is not None and not done.precision["reached"]:
+        done.warn()

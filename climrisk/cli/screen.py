@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -11,33 +11,51 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from climrisk.cli.interrupt import stop_if_interrupted
 
-__all__ = ["one_line", "peak_memory_mb", "progress_bar"]
+__all__ = ["Shown", "one_line", "peak_memory_mb", "progress_bar"]
 
-Advance = Callable[[int, int], None]
+
+class Shown:
+    """What long work calls as it goes.
+
+    Parameters
+    ----------
+    bar : Progress or None
+        Where it is shown; None shows nothing.
+    """
+
+    def __init__(self, bar: Progress | None = None) -> None:
+        self._bar = bar
+        self._task = None if bar is None else bar.add_task("simulating", total=None)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show finished and total work; raises the Ctrl-C that a library swallowed."""
+        stop_if_interrupted()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)
+
+    def told(self, draws: int, error: float) -> None:
+        """Show the draws so far and the largest relative error of the P5 of total net."""
+        if self._bar is not None and self._task is not None:
+            words = f"simulating: P5 within {100 * error:.2g} % after {draws:,} draws"
+            self._bar.update(self._task, description=words)
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[Advance]:
+def progress_bar(quiet: bool) -> Iterator[Shown]:
     """Yield what to call with finished and total work; it shows nothing where `quiet`."""
     if quiet:
-        yield lambda done, total: stop_if_interrupted()
+        yield Shown()
         return
     columns = (
-        TextColumn("simulating"),
+        TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
     hidden = not console.is_terminal  # a log file would hold nothing but empty lines
-    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        task = progress.add_task("simulating", total=None)
-
-        def advance(done: int, total: int) -> None:
-            stop_if_interrupted()
-            progress.update(task, completed=done, total=total)
-
-        yield advance
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        yield Shown(bar)
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from climrisk.domain.base import Declaration, Figure, Identifier, Provenance, Truth, Year
+from climrisk.domain.base import Declaration, Figure, Identifier, Number, Provenance, Truth, Year
 from climrisk.domain.frame import Period
 from climrisk.domain.ordinal import Ordinal
 from climrisk.domain.quantities import Signed
@@ -128,6 +128,11 @@ class Simulation(Declaration):
 
     draws: Annotated[int, Field(ge=1, le=4_000_000_000, strict=True)] = 20_000
     seed: Annotated[int, Field(ge=0, lt=2**64, strict=True)] = 1
+    target_error: Annotated[Number, Field(gt=0, lt=1)] | None = None
+    """Draws are added until the standard error of the P5 of total net in the last horizon is at
+    most this part of it, in every scenario; `draws` is then not used."""
+    max_draws: Annotated[int, Field(ge=1, le=4_000_000_000, strict=True)] | None = None
+    """Draws at which adding stops; 4,000,000 by default."""
 
 
 class Settings(Declaration):

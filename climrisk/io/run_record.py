@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -29,6 +30,7 @@ def run_record(
     wall_seconds: float,
     peak_memory_mb: float | None,
     dependence: DependenceEffect | None = None,
+    precision: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the record of a run.
 
@@ -43,6 +45,8 @@ def run_record(
         Largest memory of the process [MB]; None where the system does not tell.
     dependence : DependenceEffect, optional
         What stated dependence comes to; None where nothing is tied.
+    precision : mapping, optional
+        As `Precision.record` returns it; None where a number of draws was asked for.
     """
     scenarios = tuple(results["scenario"].to_numpy().tolist())
     draws, seed = int(results.attrs["draws"]), int(results.attrs["seed"])
@@ -66,6 +70,7 @@ def run_record(
         "items_assessed": list(study.assessed),
         "items_not_assessed": list(study.not_assessed),
         "appetite_million": study.settings.appetite.value,
+        "target_error": precision,
         "convergence": asdict(convergence(results, study)),
         "exact_means": asdict(exact_check(results)),
         "dependence": None if dependence is None else dependence.record(),

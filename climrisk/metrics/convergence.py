@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Convergence", "judge_convergence"]
+__all__ = ["Convergence", "judge_convergence", "relative_errors"]
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,30 @@ def judge_convergence(
     ):
         if not right:
             raise ValueError(f"{name}: found {found}, allowed {allowed}")
-    reference = np.maximum(np.abs(np.asarray(quantile, dtype=np.float64)), threshold)
-    errors = np.asarray(error, dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = np.where(errors == 0, 0.0, errors / reference)
-    worst = float(np.nan_to_num(relative, nan=math.inf, posinf=math.inf).max(initial=0.0))
+    worst = float(relative_errors(quantile, error, threshold).max(initial=0.0))
     needed = math.ceil(draws * (worst / tolerance) ** 2) if worst < math.inf else None
     return Convergence(worst <= tolerance, worst, needed)
+
+
+def relative_errors(
+    quantile: npt.ArrayLike, error: npt.ArrayLike, threshold: float
+) -> npt.NDArray[np.float64]:
+    """Return standard errors relative to the larger of the quantile's magnitude and a threshold.
+
+    Parameters
+    ----------
+    quantile, error : array_like
+        Quantiles and their standard errors, of one shape and unit.
+    threshold : float
+        Amount that matters to the company, same unit; not negative.
+
+    Returns
+    -------
+    ndarray
+        Infinite where an error is unknown, 0 where it is 0; at least one-dimensional.
+    """
+    reference = np.maximum(np.abs(np.asarray(quantile, dtype=np.float64)), threshold)
+    errors = np.atleast_1d(np.asarray(error, dtype=np.float64))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = np.where(errors == 0, 0.0, errors / reference)
+    return np.nan_to_num(relative, nan=math.inf, posinf=math.inf)
