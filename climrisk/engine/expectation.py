@@ -28,6 +28,9 @@ __all__ = ["Undiminished", "expected_effects", "undiminished"]
 
 Floats = NDArray[np.float64]
 
+_NEGLIGIBLE = 1e-18
+"""Weight of a quadrature node that changes no chance."""
+
 
 Undiminished = tuple[Floats, ...] | str
 """Expected occurrences times severity of each impact, (year,); or why they are not known."""
@@ -196,7 +199,9 @@ def _expected_once(plan: Plan, law: Once, times: Floats) -> Floats:
 
 def _mean_probability(stated: Quantity, times: Floats) -> Floats:
     """Return the chance over knowledge of what `times` makes of it, (year, node)."""
-    values, weights = (one[:, None, None] for one in _over_knowledge(stated))
+    known = _over_knowledge(stated)
+    counts = known[1] > _NEGLIGIBLE  # a chance is at most 1
+    values, weights = (one[counts, None, None] for one in known)
     # one value after the other, as they are laid out: the sum does not depend on the machine
     return np.asarray(np.add.reduce(weights * yearly_probability(values, times), axis=0))
 

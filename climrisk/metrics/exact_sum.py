@@ -152,12 +152,17 @@ class ExactSum:
         list of int
             One total per series in flat order, in steps.
         """
-        totals = [0] * self.limbs.shape[1]
-        for limb in self.limbs[::-1].tolist():
-            totals = [
-                (total << _LIMB_BITS) + part for total, part in zip(totals, limb, strict=True)
-            ]
-        return totals
+        # 40 bits are 5 bytes: limbs in a row are the bytes of one long integer
+        limbs = np.ascontiguousarray(self.limbs.T.astype("<i8")).view(np.uint8)
+        limbs = limbs.reshape(-1, _LIMBS, 8)
+        whole = _LIMB_BITS // 8
+        lower = limbs[:, :-1, :whole].reshape(len(limbs), (_LIMBS - 1) * whole)
+        digits = np.concatenate([lower, limbs[:, -1]], axis=1)
+        width, raw = digits.shape[1], digits.tobytes()
+        return [
+            int.from_bytes(raw[start : start + width], "little", signed=True)
+            for start in range(0, len(raw), width)
+        ]
 
     def total(self) -> Floats:
         """Return the totals as floating-point numbers.

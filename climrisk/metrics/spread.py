@@ -35,9 +35,11 @@ def standard_deviation_error(effects: Distribution) -> Floats:
         with np.errstate(invalid="ignore", divide="ignore"):
             return summed / draws
 
-    gap = middle - per_series(middle)[series]
-    variance = per_series(gap**2 + half**2 / 3.0)
-    fourth = per_series(gap**4 + 2.0 * gap**2 * half**2 + half**4 / 5.0)
+    gap = (middle - per_series(middle)[series]) ** 2
+    width = half**2
+    variance = per_series(gap + width / 3.0)
+    # products, not powers: the same bits on every processor
+    fourth = per_series(gap * gap + 2.0 * gap * width + width * width / 5.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(np.maximum(fourth - variance**2, 0.0) / draws) / (2.0 * np.sqrt(variance))
     return np.where(variance == 0.0, 0.0, error)
