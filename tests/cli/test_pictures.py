@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,31 @@ def test_without_matplotlib_the_extra_is_named(
     found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
     assert (found.code, found.out) == (0, "")
     assert found.err == "no picture: pip install 'climrisk[report]' draws the matrix\n"
+
+
+def test_a_process_beside_the_run_draws_the_same(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("--draws", 60, "--quiet", "--out")
+    assert call("run", study, *words, tmp_path / "here").code == 0
+    monkeypatch.setattr("climrisk.cli.pictures._pays", lambda: True)
+    monkeypatch.setattr("climrisk.cli.pictures._drawn_here", lambda _: {})
+    assert call("run", study, *words, tmp_path / "beside").code == 0
+    here, beside = (
+        {file.name: file.read_bytes() for file in (tmp_path / name).glob("*.png")}
+        for name in ("here", "beside")
+    )
+    assert len(here) == 2
+    assert here == beside
+
+
+@pytest.mark.parametrize("program", ["/no/such/python", sys.executable])
+def test_where_the_process_fails_the_run_draws_itself(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setattr("climrisk.cli.pictures._pays", lambda: True)
+    monkeypatch.setattr(sys, "executable", program)
+    monkeypatch.setenv("PYTHONHOME", "/no/such/folder")  # no Python starts with it
+    found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
+    assert found == (0, "", "")
+    assert len(list((tmp_path / "one").glob("*.png"))) == 2
