@@ -48,6 +48,7 @@ def study_inputs(study: Study) -> tuple[Input, ...]:
         "sites": study.sites,
         "inventory": study.inventory,
         "targets": study.targets,
+        "factor_sets": study.factor_sets,
     }
     nothing = Provenance()
     return tuple(one for name, root in roots.items() for one in _walk(name, root, nothing))

@@ -8,7 +8,9 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from climrisk.domain.base import Declaration, Figure, Identifier, Number, Provenance, Truth, Year
+from climrisk.domain.emissions import Emissions
 from climrisk.domain.frame import Period
+from climrisk.domain.measured import Intensity
 from climrisk.domain.ordinal import Ordinal
 from climrisk.domain.quantities import Signed
 from climrisk.domain.quantities.labels import LabelMaps
@@ -165,6 +167,10 @@ class Settings(Declaration):
     """By driver id."""
     headline_figures: dict[Identifier, Figure] = Field(default_factory=dict)
     """Reported figures that results are compared with, such as revenue and gross profit."""
+    emissions: Emissions = Emissions()
+    """Factor sets, method and recalculation policy of the inventory."""
+    intensities: dict[Identifier, Intensity] = Field(default_factory=dict)
+    """Figures per square metre, person, million of revenue or device, by id."""
     labels: LabelMaps = LabelMaps()
     """The study's own words for statements, such as `likely`."""
     simulation: Simulation = Simulation()

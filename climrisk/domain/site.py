@@ -22,3 +22,5 @@ class Site(Provenance):
     """Degrees east."""
     employees: Annotated[int, Field(ge=0, strict=True)] | None = None
     """Full-time employees in the base year [person]."""
+    region: str | None = None
+    """Region or province, as regional factor sets name it."""

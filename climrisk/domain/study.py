@@ -8,9 +8,11 @@ from pydantic import Field
 
 from climrisk.domain.base import Declaration, Identifier
 from climrisk.domain.dependence import Dependence
+from climrisk.domain.factors import FactorSet
 from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.measure import Measure
+from climrisk.domain.pathway import PathSeries
 from climrisk.domain.scenario import Response, Scenario
 from climrisk.domain.settings import Settings
 from climrisk.domain.site import Site
@@ -49,6 +51,10 @@ class Study(Declaration):
     sites: tuple[Site, ...] = ()
     inventory: tuple[Activity, ...] = ()
     targets: dict[Identifier, Target] = Field(default_factory=dict)
+    factor_sets: dict[Identifier, FactorSet] = Field(default_factory=dict)
+    """Emission factor sets that the settings name, and those that complete them."""
+    pathways: dict[Identifier, PathSeries] = Field(default_factory=dict)
+    """Paths that targets take from a file, by target."""
 
     @property
     def items(self) -> dict[str, Item]:

@@ -32,6 +32,8 @@ SOUND_FIELDS: Final[dict[str, Any]] = {
     "appetite": FIGURE,
     "conversions": {},
     "headline_figures": {},
+    "emissions": {},
+    "intensities": {},
     "labels": {},
     "simulation": {},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +25,7 @@ from climrisk.io.encoding import read_text
 from climrisk.io.faults import faults_from_validation
 from climrisk.io.salvage import salvaged_settings
 from climrisk.io.scenarios import ScenarioShelf
+from climrisk.io.study_emissions import EmissionParts, emission_parts
 from climrisk.io.study_tables import ACTIVITY_COLUMNS, SITE_COLUMNS
 from climrisk.io.tables import Column, read_csv
 from climrisk.io.tree import Tree
@@ -46,7 +48,8 @@ def read_study(folder: str | Path) -> Study:
     ----------
     folder : str or Path
         A folder with `study.yaml` and `register.yaml`, and optionally `targets.yaml`,
-        `sites.csv`, `inventory.csv` and own scenarios in `scenarios/`; or a bundled study's name.
+        `sites.csv`, `inventory.csv` and own files in `scenarios/`, `emission_factors/` and
+        `pathways/`; or a bundled study's name.
 
     Returns
     -------
@@ -81,6 +84,7 @@ class _Reading:
         sites = self._table(SITES, SITE_COLUMNS, Site)
         activities = self._table(INVENTORY, ACTIVITY_COLUMNS, Activity)
         self._check_sites()
+        ghg = self._emissions(stated, {} if targets is None else targets.targets, activities)
         shelf = ScenarioShelf(self.folder)
         checkable = settings if settings is not None else self.salvaged
         if checkable is not None:
@@ -97,9 +101,11 @@ class _Reading:
             dependence=register.dependence,
             scenarios=used,
             responses=shelf.responses_of(used),
-            sites=sites,
-            inventory=activities,
-            targets=_targets(targets),
+            sites=tuple(sites.values()),
+            inventory=tuple(activities.values()),
+            targets={} if targets is None else targets.targets,
+            factor_sets=dict(ghg.factor_sets),
+            pathways=dict(ghg.pathways),
         )
 
     def _check(
@@ -123,7 +129,19 @@ class _Reading:
         self.trees |= shelf.trees
         self._findings(check_parts(parts))
 
-    def _findings(self, findings: list[Finding]) -> None:
+    def _emissions(
+        self, stated: Settings | None, targets: dict[str, Target], rows: dict[int, Activity]
+    ) -> EmissionParts:
+        """Read what emissions rest on, and note what is wrong with them."""
+        tree = self.trees.get(INVENTORY)
+        unread = len(tree.data or ()) != len(rows) or not tree.complete if tree else False
+        parts = emission_parts(self.folder, stated, targets, tuple(rows.items()), unread)
+        self.trees |= parts.trees
+        self.faults += parts.faults
+        self._findings(parts.findings)
+        return parts
+
+    def _findings(self, findings: Iterable[Finding]) -> None:
         for one in findings:
             tree = self.trees.get(one.file, Tree(one.file, None))
             self.faults.append(tree.fault(one.path, one.found, one.allowed))
@@ -180,24 +198,25 @@ class _Reading:
                 continue
         return valid
 
-    def _table(self, name: str, columns: tuple[Column, ...], model: type[M]) -> tuple[M, ...]:
+    def _table(self, name: str, columns: tuple[Column, ...], model: type[M]) -> dict[int, M]:
+        """Return the valid rows of a table by their position from 0."""
         path = self.folder / name
         if not path.exists():
-            return ()
+            return {}
         try:
             tree = read_csv(path, columns, name=name)
         except InvalidStudyError as error:
             self.faults += error.faults
-            return ()
+            return {}
         self.faults += tree.faults
         self.trees[name] = tree
-        rows = []
+        rows = {}
         for number, row in enumerate(tree.data or ()):
             try:
-                rows.append(model.model_validate(row))
+                rows[number] = model.model_validate(row)
             except ValidationError as error:
                 self.faults += faults_from_validation(error, tree, (number,), model)
-        return tuple(rows)
+        return rows
 
     def _check_sites(self) -> None:
         """Note activities at a site that `sites.csv` does not list, if that could be read."""
@@ -213,7 +232,3 @@ class _Reading:
                 self.faults.append(
                     activities.fault((number, "site"), found, suggestion(str(site), known))
                 )
-
-
-def _targets(targets: Targets | None) -> dict[str, Target]:
-    return {} if targets is None else targets.targets

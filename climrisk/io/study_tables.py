@@ -18,6 +18,7 @@ SITE_COLUMNS: Final = (
     Column("latitude", "number"),
     Column("longitude", "number"),
     Column("employees", "integer", required=False, blank=True),
+    Column("region", required=False, blank=True),
     *_PROVENANCE,
 )
 
@@ -28,5 +29,11 @@ ACTIVITY_COLUMNS: Final = (
     Column("quantity", "number"),
     Column("unit"),
     Column("scope"),
+    Column("activity", required=False, blank=True),
+    Column("category", "integer", required=False, blank=True),
+    Column("instrument", required=False, blank=True),
+    Column("instrument_factor", "number", required=False, blank=True),
+    Column("correction", required=False, blank=True),
+    Column("valid_from", required=False, blank=True),
     *_PROVENANCE,
 )

@@ -15,6 +15,7 @@ from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.link import Link
 from climrisk.domain.measure import Effect, Measure
+from climrisk.domain.measured import Intensity
 from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.settings import Conversion, Exposure, Horizon, RevenueLine, Settings
 from climrisk.domain.site import Site
@@ -62,6 +63,7 @@ _SECTIONS: Final = (
     "exposures",
     "conversions",
     "headline_figures",
+    "intensities",
     "labels",
 )
 _DIRECTIONS: Final = ("reduces", "raises")
@@ -88,6 +90,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     _mapping("exposures", "exposures", Exposure),
     _mapping("conversions", "conversions", Conversion, names={"id": "driver"}),
     _mapping("headline_figures", "headline_figures", Figure),
+    _mapping("intensities", "intensities", Intensity),
     Sheet(
         "labels",
         STUDY,

@@ -4,13 +4,16 @@ import pytest
 from pydantic import BaseModel
 
 from climrisk.domain.dependence import Dependence, Group
+from climrisk.domain.emissions import Emissions
 from climrisk.domain.impact import Impact
 from climrisk.domain.insurance import Insurance
 from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.link import Link
 from climrisk.domain.measure import Effect, Measure
+from climrisk.domain.measured import Intensity
 from climrisk.domain.ordinal import Ordinal
+from climrisk.domain.pathway import Pathway
 from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.settings import Conversion, Exposure, Horizon, Money, RevenueLine, Settings
 from climrisk.domain.site import Site
@@ -40,6 +43,8 @@ HOLDERS: dict[tuple[object, ...], tuple[str, type[BaseModel]]] = {
     ("revenue_lines", "*"): (STUDY, RevenueLine),
     ("exposures", "*"): (STUDY, Exposure),
     ("conversions", "*"): (STUDY, Conversion),
+    ("emissions",): (STUDY, Emissions),
+    ("intensities", "*"): (STUDY, Intensity),
     ("labels",): (STUDY, LabelMaps),
     ("ordinal",): (STUDY, Ordinal),
     ("items", "*"): (REGISTER, Item),
@@ -53,6 +58,7 @@ HOLDERS: dict[tuple[object, ...], tuple[str, type[BaseModel]]] = {
     ("dependence", "occurrence", 0): (REGISTER, Group),
     ("dependence", "severity", 0): (REGISTER, Group),
     ("targets", "*"): (TARGETS, Target),
+    ("targets", "*", "pathway"): (TARGETS, Pathway),
 }
 """Mappings of a study's files; `*` is any id, 0 any position."""
 
@@ -87,7 +93,8 @@ def test_every_field_of_every_model_has_a_column(place: tuple[object, ...]) -> N
 def test_every_part_of_a_study_is_in_a_file() -> None:
     assert keys(Register) == {"items", "measures", "dependence"}
     assert keys(Targets) == {"targets"}
-    apart = {"name", "settings", "scenarios", "responses", "sites", "inventory", "targets"}
+    resolved = {"scenarios", "responses", "factor_sets", "pathways"}
+    apart = {"name", "settings", "sites", "inventory", "targets"} | resolved
     assert keys(Study) - apart == {"register", "measures", "dependence"}
 
 
