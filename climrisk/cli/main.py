@@ -15,9 +15,11 @@ from climrisk.cli.export import export
 from climrisk.cli.import_ import import_
 from climrisk.cli.interrupt import heeding_ctrl_c
 from climrisk.cli.new import new
+from climrisk.cli.recalculate import recalculate
 from climrisk.cli.reproduce import reproduce
 from climrisk.cli.run import run
 from climrisk.cli.schema import schema
+from climrisk.cli.targets import targets
 from climrisk.cli.validate import validate
 from climrisk.cli.verify import verify
 from climrisk.errors import ClimriskError
@@ -65,7 +67,7 @@ def _options(
     """Climate risks and opportunities of a company, as ranges with their errors."""
 
 
-for command in (new, validate, run, reproduce, explain, verify, schema):
+for command in (new, validate, run, targets, recalculate, reproduce, explain, verify, schema):
     app.command()(command)
 app.command()(export)
 app.command("import")(import_)

@@ -9,17 +9,18 @@ import typer
 
 __all__ = ["schema"]
 
-File = Literal["study", "register", "targets", "scenario"]
+File = Literal["study", "register", "targets", "scenario", "factors"]
 
 
 def schema(
     file: Annotated[
-        File, typer.Argument(help="study, register, targets or scenario.")
+        File, typer.Argument(help="study, register, targets, scenario or factors.")
     ] = "register",
 ) -> None:
     """Print the JSON Schema of a study file, for editors that complete and check as one types."""
     from pydantic import BaseModel
 
+    from climrisk.domain.factors import FactorSet
     from climrisk.domain.scenario import Scenario
     from climrisk.domain.settings import Settings
     from climrisk.domain.study import Register
@@ -30,5 +31,6 @@ def schema(
         "register": Register,
         "targets": Targets,
         "scenario": Scenario,
+        "factors": FactorSet,
     }
     typer.echo(json.dumps(models[file].model_json_schema(), ensure_ascii=False, indent=1))

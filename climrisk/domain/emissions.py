@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from climrisk.domain.base import Declaration, Figure, Identifier
+from climrisk.domain.base import Figure, Identifier, Provenance
 
 __all__ = ["Emissions"]
 
 
-class Emissions(Declaration):
+class Emissions(Provenance):
     """The section `emissions` of `study.yaml`."""
 
     factors: tuple[Identifier, ...] = Field(default=())

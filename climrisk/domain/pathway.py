@@ -32,9 +32,9 @@ class Pathway(Provenance):
     """Year that the contraction counts from, where that is not the target's base year."""
     sector: dict[Year, Number] = Field(default_factory=dict)
     """Sector convergence: intensity of the sector by year, first and last year included."""
-    growth: dict[Year, Number] = Field(default_factory=dict)
-    """Sector convergence: the company's share of the sector's activity over that of the base
-    year, by year; empty is 1."""
+    activity_share: dict[Year, Number] = Field(default_factory=dict)
+    """Sector convergence: the company's share of the sector's activity in the first year over that
+    of each year; empty is 1."""
     file: str | None = None
     """IAMC: file in `pathways/`, in wide format, such as sector.csv."""
     model: str | None = None
@@ -69,10 +69,10 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 }
 _OPTIONAL = {
     "absolute_contraction": {"starts"},
-    "sector_convergence": {"growth"},
+    "sector_convergence": {"activity_share"},
     "iamc": {"indexed"},
 }
-_OWN = {"rate", "starts", "sector", "growth", "indexed", *_NEEDED["iamc"]}
+_OWN = {"rate", "starts", "sector", "activity_share", "indexed", *_NEEDED["iamc"]}
 
 
 def _is_plain(name: str) -> bool:

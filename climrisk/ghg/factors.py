@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from climrisk.domain.factors import Factor, FactorSet, HeatValue
 from climrisk.domain.inventory import ALL_SITES
@@ -12,10 +12,7 @@ from climrisk.domain.quantities import Quantity
 from climrisk.domain.site import Site
 from climrisk.domain.units import ratio_of
 
-__all__ = ["BY_HEADCOUNT", "ChosenFactor", "Factors", "ordered_sets"]
-
-BY_HEADCOUNT = "regions by headcount"
-"""Region of a factor that stands for the whole company."""
+__all__ = ["ChosenFactor", "Factors", "ordered_sets"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class ChosenFactor:
     set_id : str
         Factor set.
     region : str
-        Where it holds; `BY_HEADCOUNT` where regions were weighted.
+        Where it holds, or how regions were weighted for the whole company.
     source : str
         Publication.
     verified : bool or None
@@ -127,16 +124,18 @@ class Factors:
         people = math.fsum(heads for heads, _ in weighted)
         if not people:
             return None
-        first = _chosen(one, weighted[0][1], BY_HEADCOUNT)
-        value = (
-            math.fsum(heads * _in_unit(factor, first.unit) for heads, factor in weighted) / people
+        where = f"by headcount of {len(weighted)} sites"
+        chosen = [_chosen(one, factor, where) for _, factor in weighted]
+        unit = chosen[0].unit
+        products = (heads * _in_unit(factor, unit) for heads, factor in weighted)
+        return replace(
+            chosen[0],
+            value=math.fsum(products) / people,
+            verified=False
+            if any(each.verified is False for each in chosen)
+            else chosen[0].verified,
+            uncertainty=None,
         )
-        known = [
-            factor.verified if factor.verified is not None else one.verified
-            for _, factor in weighted
-        ]
-        verified = False if False in known else first.verified
-        return ChosenFactor(value, first.unit, one.id, BY_HEADCOUNT, first.source, verified)
 
 
 def _in_unit(factor: Factor, unit: str) -> float:

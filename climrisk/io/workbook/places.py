@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any
 
 from climrisk.domain.study import Study
@@ -19,7 +20,9 @@ from climrisk.io.workbook.texts import csv_row, file_text
 __all__ = ["checked_study"]
 
 
-def checked_study(content: Content, name: str) -> Study:
+def checked_study(
+    content: Content, name: str, companions: Mapping[str, str] = MappingProxyType({})
+) -> Study:
     """Return the study that a workbook states.
 
     Its files are written to a temporary folder and read as any study is, so that no check is
@@ -31,6 +34,8 @@ def checked_study(content: Content, name: str) -> Study:
         What the workbook states.
     name : str
         Name of the study.
+    companions : mapping of file to str
+        Texts of the files beside those that a workbook holds: factor sets and paths.
 
     Raises
     ------
@@ -41,7 +46,7 @@ def checked_study(content: Content, name: str) -> Study:
     study: Study | None = None
     if content.is_whole:
         try:
-            study = _read(content, name)
+            study = _read(content, name, companions)
         except InvalidStudyError as error:
             place = _Places(content)
             rows = {_row(fault.file) for fault in content.faults}
@@ -52,11 +57,12 @@ def checked_study(content: Content, name: str) -> Study:
     return study
 
 
-def _read(content: Content, name: str) -> Study:
+def _read(content: Content, name: str, companions: Mapping[str, str]) -> Study:
     texts = {
         file: file_text(stated, CSV_COLUMNS.get(file, ())) for file, stated in content.files.items()
     }
     texts |= {f"scenarios/{one}.yaml": text for one, text in content.scenarios.items()}
+    texts |= companions
     with tempfile.TemporaryDirectory() as place:
         for file, text in texts.items():
             path = FilePath(place) / file

@@ -12,6 +12,8 @@ from climrisk.domain.study import Study
 from climrisk.errors import ClimriskError
 from climrisk.io.atomic import new_folder, write_atomically
 from climrisk.io.encoding import read_text
+from climrisk.io.factor_sets import FOLDER as FACTORS
+from climrisk.io.pathways import FOLDER as PATHWAYS
 from climrisk.io.study import read_study
 from climrisk.io.workbook.difference import Change, differences
 from climrisk.io.workbook.patch import patched_csv, patched_yaml
@@ -76,7 +78,7 @@ def propose(book: Path, folder: Path) -> Proposal:
         If openpyxl is not installed.
     """
     content = read_workbook(book)
-    new = checked_study(content, folder.resolve().name)
+    new = checked_study(content, folder.resolve().name, _companions(folder))
     after = plain_files(new) | _scenario_files(content.scenarios)
     if not folder.exists():
         texts = {name: _whole(name, one) for name, one in after.items()}
@@ -150,6 +152,7 @@ def _check(folder: Path, becomes: Mapping[str, str | None], new: Study) -> None:
         kept = (STUDY_FILE, "register.yaml", "targets.yaml", *CSV_COLUMNS)
         own = (f"scenarios/{name}.yaml" for name in own_scenarios(folder))
         stands = {name: _text(folder, name) for name in (*kept, *own) if _exists(folder, name)}
+        stands |= _companions(folder)
         _write(copy, {name: text for name, text in (stands | dict(becomes)).items() if text})
         read = read_study(copy)
     if plain_files(read) != plain_files(new):
@@ -157,6 +160,13 @@ def _check(folder: Path, becomes: Mapping[str, str | None], new: Study) -> None:
         raise ClimriskError(
             f"{names} cannot be changed in place; import into a new folder and compare"
         )
+
+
+def _companions(folder: Path) -> dict[str, str]:
+    """Return the texts of a study's own factor sets and paths, which no workbook holds."""
+    files = (*folder.glob(f"{FACTORS}/*.yaml"), *folder.glob(f"{PATHWAYS}/*.csv"))
+    names = sorted(file.relative_to(folder).as_posix() for file in files)
+    return {name: _text(folder, name) for name in names}
 
 
 def _scenario_files(texts: Mapping[str, str]) -> dict[str, str]:

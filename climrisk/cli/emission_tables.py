@@ -1,0 +1,195 @@
+"""Tables of an inventory on the terminal: sources, totals, resources, intensities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from climrisk.cli.screen import one_line
+from climrisk.domain.study import Study
+from climrisk.ghg.account import Account
+from climrisk.ghg.energy import energy_use
+from climrisk.ghg.factors import ChosenFactor
+from climrisk.ghg.gaps import account_remarks
+from climrisk.ghg.ledger import Total
+from climrisk.ghg.rounding import half_up
+from climrisk.i18n.numerals import fixed, significant
+
+__all__ = ["factor_words", "plain", "show_emissions", "tonnes"]
+
+FIGURES = 6
+"""Significant figures of a figure that is shown unrounded."""
+
+
+def show_emissions(study: Study, found: Account) -> None:
+    """Print the inventory of one year and what it amounts to.
+
+    Parameters
+    ----------
+    study : Study
+    found : Account
+    """
+    console = Console(highlight=False, emoji=False)
+    if study.settings.notice is not None:
+        console.print(f"[bold]{plain(study.settings.notice.best())}[/bold]")
+    if found.emissions.lines:
+        console.print(_sources(found))
+    console.print(_totals(found))
+    resources = _resources(found)
+    if resources.row_count:
+        console.print(resources)
+    if study.settings.intensities:
+        console.print(_intensities(study, found))
+    for line in (*account_remarks(found, study.inventory), *_policy(study)):
+        console.print(plain(line), soft_wrap=True)
+
+
+def plain(text: str) -> str:
+    """Return a user's text so that nothing in it is taken for layout."""
+    return escape(one_line(text))
+
+
+def tonnes(value: float | None) -> str:
+    """Return tonnes of CO2 equivalent with two decimals, or a dash where there is no figure."""
+    return "–" if value is None else fixed(value, 2)
+
+
+def factor_words(factor: ChosenFactor | None) -> str:
+    """Return a factor with its unit, set and region, and whether nobody has checked it."""
+    if factor is None:
+        return "–"
+    mark = ", not verified" if factor.verified is False else ""
+    number = significant(factor.value, FIGURES)
+    return plain(f"{number} {factor.unit} ({factor.set_id}, {factor.region}{mark})")
+
+
+def _sources(found: Account) -> Table:
+    table = Table(title=f"Emissions by source, {found.year}: activity x factor")
+    for head in ("source", "site", "scope", "quantity", "unit", "factor"):
+        table.add_column(head, justify="right" if head == "quantity" else "left")
+    table.add_column("tCO2e", justify="right")
+    table.add_column("market-based", justify="right")
+    for line in found.emissions.lines:
+        row = line.row
+        scope = row.scope if row.category is None else f"{row.scope}, category {row.category}"
+        as_reported = line.factor is None and line.emissions is not None
+        table.add_row(
+            plain(row.source_id),
+            plain(row.site),
+            scope,
+            significant(line.quantity, 12),
+            plain(row.unit),
+            "as reported" if as_reported else factor_words(line.factor),
+            tonnes(line.emissions),
+            tonnes(line.market) if row.scope == "2" else "",
+        )
+    return table
+
+
+def _totals(found: Account) -> Table:
+    table = Table(title=f"Gross emissions, {found.year} (tCO2e); avoided emissions stand apart")
+    table.add_column("scope")
+    table.add_column("tCO2e", justify="right")
+    table.add_column("remark")
+    emissions = found.emissions
+    for name, scopes, method in (
+        ("1", ("1",), "location"),
+        ("2, location-based", ("2",), "location"),
+        ("2, market-based", ("2",), "market"),
+        ("3", ("3",), "location"),
+        (f"1+2, {found.method}-based", ("1", "2"), found.method),
+    ):
+        total = emissions.total(*scopes, method="market" if method == "market" else "location")
+        table.add_row(name, tonnes(total.value), plain(_remark(total)))
+    table.add_row("1+2 as reported", tonnes(emissions.reported), "the company's own total")
+    table.add_section()
+    table.add_row("avoided", tonnes(emissions.avoided().value), "not part of any total")
+    for title, groups in _groups(found):
+        table.add_section()
+        for name, total in groups.items():
+            table.add_row(plain(f"{title} {name}"), tonnes(total.value), plain(_remark(total)))
+    return table
+
+
+def _groups(found: Account) -> Iterator[tuple[str, dict[str, Total]]]:
+    """Yield totals by category of scope 3, and by site where there are several."""
+    categories = found.emissions.grouped(lambda row: str(row.category or "not stated"), "3")
+    if categories:
+        yield "scope 3, category", categories
+    sites = found.emissions.grouped(lambda row: row.site, "1", "2", "3", method=found.method)
+    if len(sites) > 1:
+        yield "site", sites
+
+
+def _remark(total: Total) -> str:
+    if total.value is None:
+        return "not stated" if not total.lacking else f"no factor: {', '.join(total.lacking)}"
+    if total.is_combined:
+        return "combined, no split"
+    return f"without {', '.join(total.lacking)}" if total.lacking else ""
+
+
+def _resources(found: Account) -> Table:
+    """Return energy in kWh, and water, waste and other rows without a scope."""
+    table = Table(title=f"Energy, water, waste and other activity, {found.year}")
+    for head in ("source", "site", "quantity", "unit", "basis"):
+        table.add_column(head, justify="right" if head == "quantity" else "left")
+    energy = energy_use(found)
+    for name, value in energy.sources.items():
+        how = "by heat value" if name in energy.converted else ""
+        table.add_row(plain(name), "all", fixed(value, 0), "kWh", how)
+    if energy.total is not None:
+        without = f"without {', '.join(energy.without)}" if energy.without else ""
+        table.add_row("all energy", "all", fixed(energy.total, 0), "kWh", plain(without))
+        table.add_section()
+    for one in found.activities:
+        if one.row.scope == "none":
+            cells = (one.row.source_id, one.row.site, significant(one.quantity, 12), one.row.unit)
+            table.add_row(*map(plain, cells), one.row.basis or "")
+    return table
+
+
+def _intensities(study: Study, found: Account) -> Table:
+    table = Table(title=f"Intensities, {found.year}")
+    for head in ("intensity", "unit", "denominator", "unrounded", "as it prints", "as reported"):
+        table.add_column(head, justify="right" if head in _NUMBERS else "left")
+    for name, one in study.settings.intensities.items():
+        measured = found.measure(one, one.unit)
+        below = measured.denominator
+        words = f"{significant(below.value, 9)} {below.unit}" if below else ""
+        if below is not None and below.basis == "assumption":
+            words += " (assumption)"
+        number = measured.value
+        shown = (
+            ""
+            if number is None or one.stated_decimals is None
+            else fixed(half_up(number, one.stated_decimals), one.stated_decimals)
+        )
+        stated = ""
+        if one.stated is not None and found.year == study.settings.base_year:
+            stated = fixed(one.stated.value, one.stated_decimals or 2)
+        blank = plain(f"blank: {measured.reason}")
+        table.add_row(
+            plain(f"{name}: {one.title.best()}"),
+            plain(one.unit),
+            plain(words),
+            blank if number is None else significant(number, FIGURES),
+            shown,
+            stated,
+        )
+    return table
+
+
+_NUMBERS = ("unrounded", "as it prints", "as reported")
+
+
+def _policy(study: Study) -> list[str]:
+    stated = study.settings.emissions
+    if not stated.factors:
+        return ["no factor sets are chosen: state them in study.yaml under emissions.factors"]
+    words = f"factor sets: {', '.join(stated.factors)}"
+    source = f" ({stated.basis or 'no basis'}: {stated.source})" if stated.source else ""
+    return [f"{words}{source}"]

@@ -1,0 +1,179 @@
+"""Where targets stand, on the terminal."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from climrisk.cli.emission_tables import FIGURES, plain
+from climrisk.domain.study import Study
+from climrisk.domain.target import IN_WORDS
+from climrisk.ghg.account import Account, account
+from climrisk.ghg.budget import cumulative
+from climrisk.ghg.status import Status, base_year_words, status
+from climrisk.ghg.target_path import TargetPath, target_path
+from climrisk.ghg.targets import ResolvedTarget, resolve
+from climrisk.i18n.numerals import fixed, significant
+
+__all__ = ["show_targets"]
+
+WORDS: Final[dict[Status, str]] = {
+    "achieved": "✓ achieved",
+    "on_track": "✓ on track",
+    "at_risk": "▲ at risk",
+    "off_track": "✗ off track",
+    "base_year": "– base year",
+    "no_status": "– no status",
+    "none_stated": "– none stated",
+}
+KINDS: Final = {
+    "reduce_by": "reduce by",
+    "reduce_to": "reduce to",
+    "not_exceed": "not exceed",
+    "maintain": "maintain",
+    "qualitative": "in words",
+    "none": "none",
+}
+
+
+def show_targets(study: Study, latest: Account) -> None:
+    """Print every target with its base, limit, status and pathway.
+
+    Parameters
+    ----------
+    study : Study
+    latest : Account
+        Account of the year whose figures are judged.
+    """
+    console = Console(highlight=False, emoji=False)
+    if not study.targets:
+        console.print("targets: blank; targets.yaml states none, and not that there are none")
+        return
+    found = [_resolved(study, name) for name in study.targets]
+    console.print(_table(study, found, latest))
+    for line in _remarks(study, found, latest):
+        console.print(plain(line), soft_wrap=True)
+
+
+def _resolved(study: Study, name: str) -> ResolvedTarget:
+    target = study.targets[name]
+    return resolve(name, target, account(study, target.base_year))
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else significant(value, FIGURES)
+
+
+def _table(study: Study, found: list[ResolvedTarget], latest: Account) -> Table:
+    table = Table(title=f"Targets, as seen from 31 December {latest.year}")
+    for head in ("target", "kind", "unit"):
+        table.add_column(head)
+    for head in ("base, stated", "base, unrounded", "limit", f"{latest.year}, unrounded"):
+        table.add_column(head, justify="right")
+    for head in ("years", "status as stated", "status unrounded"):
+        table.add_column(head)
+    for one in found:
+        words = one.target.kind in IN_WORDS
+        years = "" if one.target.kind == "none" else f"{one.base_year} to {one.target_year}"
+        cells = ["–"] * 4 if words else [*_base_and_limit(one), _figure(_actual(one, latest)[0])]
+        table.add_row(
+            plain(f"{one.id}: {one.target.title.best()}"),
+            KINDS[one.target.kind],
+            plain(one.unit),
+            *cells,
+            years,
+            _status(one, latest, as_stated=True),
+            _status(one, latest, as_stated=False),
+        )
+    return table
+
+
+def _base_and_limit(one: ResolvedTarget) -> list[str]:
+    decimals = one.target.stated_decimals
+    stated, limit = one.base_as_stated, one.limit
+    if decimals is None:
+        return [_figure(stated), _figure(one.base), _limit(one, _figure(limit))]
+    shown = ["–" if value is None else fixed(value, decimals) for value in (stated, limit)]
+    return [shown[0], _figure(one.base), _limit(one, shown[1])]
+
+
+def _limit(one: ResolvedTarget, upper: str) -> str:
+    return upper if one.floor is None else f"{_figure(one.floor)} to {upper}"
+
+
+def _actual(one: ResolvedTarget, latest: Account) -> tuple[float | None, bool]:
+    """Return the figure of the latest year and whether nothing is missing in it."""
+    measured = latest.measure(one.target, one.unit)
+    return measured.value, not any(words.startswith("without") for words in measured.warnings)
+
+
+def _status(one: ResolvedTarget, latest: Account, *, as_stated: bool) -> str:
+    if one.target.kind in IN_WORDS:
+        return WORDS[status(one, latest.year, None, as_stated=as_stated)]
+    actual, is_complete = _actual(one, latest)
+    found = status(one, latest.year, actual, as_stated=as_stated, is_complete=is_complete)
+    if found != "base_year" or not as_stated:
+        return WORDS[found]
+    return f"– {base_year_words(one)}"
+
+
+def _remarks(study: Study, found: list[ResolvedTarget], latest: Account) -> list[str]:
+    lines = []
+    for one in found:
+        if one.target.kind == "none":
+            lines.append(f"{one.id}: {one.reason} ({one.target.source or 'no source'})")
+        elif one.reason:
+            lines.append(f"{one.id}: {one.reason}")
+        elif one.limit is not None and one.base is not None and _looks_breached(one):
+            lines.append(
+                f"{one.id}: the base year's unrounded {_figure(one.base)} is above the stated "
+                f"{_figure(one.limit)}: a matter of rounding, not a breach"
+            )
+        warning = one.rounding_warning()
+        lines += [f"warning: {warning}"] if warning else []
+        lines += _milestones(study, one)
+        lines += _path(one, target_path(one, study.pathways.get(one.id)))
+    unseen = [one.id for one in found if one.base_year > latest.year]
+    return [*lines, *(f"{name}: base year after {latest.year}" for name in unseen)]
+
+
+def _looks_breached(one: ResolvedTarget) -> bool:
+    if one.target.kind != "not_exceed" or one.base is None or one.limit is None:
+        return False
+    return one.base > one.limit and bool(one.met(one.base, as_stated=True))
+
+
+def _milestones(study: Study, one: ResolvedTarget) -> list[str]:
+    lines = []
+    stated = {row.year for row in study.inventory}
+    for year, limit in sorted(one.target.milestones.items()):
+        if year not in stated:
+            lines.append(f"{one.id}: milestone {year}: {limit:g} {one.unit}; no data yet")
+            continue
+        figure = account(study, year).measure(one.target, one.unit).value
+        met = figure is not None and bool(one.met(figure, as_stated=True, limit=limit))
+        verdict = "no figure" if figure is None else "met" if met else "missed"
+        lines.append(f"{one.id}: milestone {year}: {limit:g} {one.unit}; {verdict}")
+    return lines
+
+
+def _path(one: ResolvedTarget, path: TargetPath | None) -> list[str]:
+    if path is None:
+        return []
+    pairs = zip(path.years, path.values.tolist(), strict=True)
+    points = ", ".join(f"{year}: {significant(v, 4)}" for year, v in pairs if math.isfinite(v))
+    pathway = one.target.pathway
+    assert pathway is not None
+    form = pathway.form.replace("_", " ")
+    lines = [f"{one.id}: pathway, {form} ({one.unit}): {points or 'none'}"]
+    is_absolute = one.target.denominator is None and one.unit in ("tCO2e", "ktCO2e", "kgCO2e")
+    if is_absolute and all(math.isfinite(v) for v in path.values.tolist()):
+        budget = cumulative(path.years, path.values)
+        lines.append(
+            f"{one.id}: budget of the pathway, {path.years[0]} to {path.years[-1]}, straight lines "
+            f"between years (trapezoid): {fixed(budget, 2)} {one.unit}"
+        )
+    return [*lines, *(f"warning: {words}" for words in path.warnings)]

@@ -1,0 +1,31 @@
+"""`climrisk targets`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["targets"]
+
+
+def targets(
+    study: Annotated[str, typer.Argument(help="A study folder, or the name of a bundled study.")],
+    year: Annotated[
+        int | None, typer.Option(help="Year of the inventory; its latest by default.")
+    ] = None,
+) -> None:
+    """Show emissions, intensities and where each target stands, as stated and unrounded.
+
+    Example: climrisk targets lx-technology-2023
+    """
+    from climrisk.cli.chosen import chosen_year
+    from climrisk.cli.emission_tables import show_emissions
+    from climrisk.cli.target_tables import show_targets
+    from climrisk.ghg.account import account
+    from climrisk.io.study import read_study
+
+    read = read_study(study)
+    found = account(read, chosen_year(read, year))
+    show_emissions(read, found)
+    show_targets(read, found)
