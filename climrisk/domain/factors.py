@@ -83,11 +83,11 @@ class FactorSet(Provenance):
     @model_validator(mode="after")
     def _says_something(self) -> FactorSet:
         if self.completed_by == self.id:
-            raise ValueError(f"completed_by: found {self.id!r}; allowed: another set")
+            raise ValueError(f"found completed_by {self.id!r}; allowed: another set")
         twice = sorted(set(self.factors) & set(self.regional))
         if twice:
             raise ValueError(
-                f"regional: found {twice[0]!r} among the factors as well; allowed: in one of both"
+                f"found regional {twice[0]!r} among the factors as well; allowed: in one of both"
             )
         return self
 

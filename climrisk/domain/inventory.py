@@ -88,31 +88,31 @@ class Activity(Provenance):
 
     def _quantity_fault(self) -> str:
         if self.quantity < 0 and self.correction is None:
-            found = f"quantity: found {self.quantity:g}"
+            found = f"found quantity {self.quantity:g}"
             return f"{found}; allowed: 0 or more; a correction says yes in the column correction"
         if self.first_day is None:
             return ""
         if self.first_day.year != self.year:
-            return f"valid_from: found {self.valid_from}; allowed: a day of {self.year}"
+            return f"found valid_from {self.valid_from}; allowed: a day of {self.year}"
         dimension = unit_of(self.unit).dimension
         if dimension not in _STOCKS:
             allowed = "allowed: floor area, headcount and other numbers that hold from a day on"
-            return f"valid_from: found a date beside {self.unit} ({dimension}); {allowed}"
+            return f"found valid_from beside {self.unit} ({dimension}); {allowed}"
         return ""
 
     def _scope_fault(self) -> str:
         if self.category is not None and self.scope != "3":
-            return f"category: found {self.category} in scope {self.scope}; allowed: scope 3 only"
+            return f"found category {self.category} in scope {self.scope}; allowed: scope 3 only"
         if self.scope == COMBINED and unit_of(self.unit).dimension != EMISSIONS:
-            return f"unit: found {self.unit} in scope 1+2; allowed: emissions, such as tCO2e"
+            return f"found unit {self.unit} in scope 1+2; allowed: emissions, such as tCO2e"
         return ""
 
     def _instrument_fault(self) -> str:
         if self.instrument is None:
             stray = self.instrument_factor is not None
-            return "instrument_factor: found without an instrument; allowed: both" if stray else ""
+            return "found instrument_factor without an instrument; allowed: both" if stray else ""
         if self.scope != "2":
-            return f"instrument: found in scope {self.scope}; allowed: scope 2 only"
+            return f"found instrument in scope {self.scope}; allowed: scope 2 only"
         if self.instrument == "contract" and self.instrument_factor is None:
-            return "instrument: found contract without instrument_factor; allowed: both"
+            return "found instrument contract without instrument_factor; allowed: both"
         return ""

@@ -36,7 +36,7 @@ class Measured(Provenance):
     def _one_numerator(self) -> Measured:
         unit: str | None = getattr(self, "unit", None)
         if self.scope is not None and self.sources:
-            raise ValueError("sources: found scope and sources; allowed: one of both")
+            raise ValueError("found sources beside a scope; allowed: one of both")
         if unit is not None and (self.denominator or self.sources):
             _check_unit(self, unit)
         return self
@@ -46,12 +46,12 @@ def _check_unit(measured: Measured, unit: str) -> None:
     try:
         top, bottom = top_and_bottom(unit)
     except ValueError as error:
-        raise ValueError(f"unit: {error}") from None
+        raise ValueError(f"unit {error}") from None
     if (bottom is None) != (measured.denominator is None):
-        found = f"found {unit}, denominator {measured.denominator or 'none'}"
-        raise ValueError(f"unit: {found}; allowed: a unit with / and a denominator, or neither")
+        found = f"found unit {unit}, denominator {measured.denominator or 'none'}"
+        raise ValueError(f"{found}; allowed: a unit with / and a denominator, or neither")
     if measured.scope is not None and top.dimension != EMISSIONS:
-        raise ValueError(f"unit: found {unit} of scope {measured.scope}; allowed: such as tCO2e")
+        raise ValueError(f"found unit {unit} of scope {measured.scope}; allowed: such as tCO2e")
 
 
 def top_and_bottom(unit: str) -> tuple[Unit, Unit | None]:

@@ -56,9 +56,9 @@ class Pathway(Provenance):
                 raise ValueError(f"{name}: missing; needed: {name} of form {self.form}")
         for name in sorted(_OWN - set(needed) - _OPTIONAL.get(self.form, set())):
             if getattr(self, name) not in (None, {}):
-                raise ValueError(f"{name}: found in form {self.form}; allowed: leave it out")
+                raise ValueError(f"found {name} in form {self.form}; allowed: leave it out")
         if self.file is not None and not _is_plain(self.file):
-            raise ValueError(f"file: found {self.file!r}; allowed: a name such as sector.csv")
+            raise ValueError(f"found file {self.file!r}; allowed: a name such as sector.csv")
         return self
 
 

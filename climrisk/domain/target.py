@@ -64,10 +64,10 @@ class Target(Measured):
             return ""
         base, goal = self.base_year or 0, self.target_year or 0
         if goal <= base:
-            return f"target_year: found {goal}, base year {base}; allowed: a later year"
+            return f"found target_year {goal}, base year {base}; allowed: a later year"
         outside = [year for year in sorted(self.milestones) if not base < year < goal]
         if outside:
-            return f"milestones: found {outside[0]}; allowed: between {base} and {goal}"
+            return f"found milestones {outside[0]}; allowed: between {base} and {goal}"
         return ""
 
     def _kind_fault(self) -> str:
@@ -76,7 +76,7 @@ class Target(Measured):
         }
         allowed = _STATES[self.kind]
         for name in sorted(stated - allowed):
-            return f"{name}: found in kind {self.kind}; allowed: leave it out"
+            return f"found {name} in kind {self.kind}; allowed: leave it out"
         if self.kind == "maintain" and self.band is None:
             return "band: missing; needed: how far the figure may move, as a fraction of the base"
         if self.kind == "reduce_by" and self.limit is None and self.reduction is None:
@@ -92,7 +92,7 @@ class Target(Measured):
             return ""
         if abs(round(self.limit, self.stated_decimals) - self.limit) > 1e-12 * abs(self.limit):
             allowed = f"allowed: at most {self.stated_decimals} decimals, as stated_decimals says"
-            return f"limit: found {self.limit!r}; {allowed}"
+            return f"found limit {self.limit!r}; {allowed}"
         return ""
 
 

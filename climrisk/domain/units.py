@@ -124,7 +124,10 @@ def unit_of(symbol: str) -> Unit:
         return found
     if _MONEY.fullmatch(symbol):
         return Unit(symbol, f"{MONEY} in {symbol.split()[0]}", 1.0)
-    raise ValueError(f"unknown unit {symbol!r}; allowed: {unit_words()}")
+    spelt_alike = {known.lower(): known for known in _UNITS}
+    near = spelt_alike.get(symbol.lower())
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise ValueError(f"unknown unit {symbol!r}{hint}; allowed: {unit_words()}")
 
 
 def ratio_of(symbol: str) -> Ratio:

@@ -6,6 +6,7 @@ from typing import Final
 
 from climrisk.verify import (
     catastrophe,
+    emissions,
     frequency_severity,
     invariants,
     measures,
@@ -24,6 +25,7 @@ CASES: Final[tuple[Case, ...]] = (
     *catastrophe.CASES,
     *measures.CASES,
     *transition.CASES,
+    *emissions.CASES,
     *invariants.CASES,
 )
 

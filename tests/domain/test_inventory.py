@@ -15,16 +15,22 @@ from tests.ghg.accounts import factor_set, row
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"quantity": -1.0}, "quantity: found -1; allowed: 0 or more; a correction says yes"),
+        ({"quantity": -1.0}, "found quantity -1; allowed: 0 or more; a correction says yes"),
         ({"unit": "kw"}, "unknown unit 'kw'"),
-        ({"category": 3}, "category: found 3 in scope 2; allowed: scope 3 only"),
+        ({"category": 3}, "found category 3 in scope 2; allowed: scope 3 only"),
         ({"category": 16, "scope": "3"}, "less than or equal to 15"),
-        ({"scope": "1+2"}, r"unit: found kWh in scope 1\+2; allowed: emissions"),
-        ({"instrument": "contract"}, "found contract without instrument_factor"),
-        ({"instrument_factor": 0.1}, "found without an instrument"),
-        ({"instrument": "green_certificate", "scope": "1"}, "found in scope 1; allowed: scope 2"),
-        ({"valid_from": "2023-07-01"}, r"found a date beside kWh \(energy\)"),
-        ({"unit": "m2", "valid_from": "2022-07-01"}, "found 2022-07-01; allowed: a day of 2023"),
+        ({"scope": "1+2"}, r"found unit kWh in scope 1\+2; allowed: emissions"),
+        ({"instrument": "contract"}, "found instrument contract without instrument_factor"),
+        ({"instrument_factor": 0.1}, "found instrument_factor without an instrument"),
+        (
+            {"instrument": "green_certificate", "scope": "1"},
+            "found instrument in scope 1; allowed: scope 2",
+        ),
+        ({"valid_from": "2023-07-01"}, r"found valid_from beside kWh \(energy\)"),
+        (
+            {"unit": "m2", "valid_from": "2022-07-01"},
+            "found valid_from 2022-07-01; allowed: a day of 2023",
+        ),
         ({"unit": "m2", "valid_from": "2023-02-30"}, "allowed: a date such as 2023-07-01"),
         ({"unit": "m2", "valid_from": "20230701"}, "allowed: a date such as 2023-07-01"),
     ],
@@ -106,10 +112,10 @@ def test_a_unit_that_no_factor_fits_is_named_with_its_set() -> None:
         ({"factors": {"e": {"value": 1, "unit": "kWh/L"}}}, "allowed: emissions per unit"),
         ({"factors": {"e": {"value": -1, "unit": "kgCO2e/L"}}}, "greater than or equal to 0"),
         ({"heat_values": {"e": {"value": 1, "unit": "kgCO2e/L"}}}, "allowed: energy per unit"),
-        ({"completed_by": "own"}, "found 'own'; allowed: another set"),
+        ({"completed_by": "own"}, "found completed_by 'own'; allowed: another set"),
         (
             {"regional": {"petrol": {"North": {"value": 1, "unit": "kgCO2e/L"}}}},
-            "found 'petrol' among the factors as well",
+            "found regional 'petrol' among the factors as well",
         ),
         ({"years": [2024, 2023]}, "found 2024 after 2023"),
     ],
@@ -126,22 +132,25 @@ CAP |= {"target_year": 2025, "limit": 5.0, "unit": "kWh/m2"}
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"target_year": 2023}, "target_year: found 2023, base year 2023; allowed: a later year"),
-        ({"target_year": 2020}, "target_year: found 2020, base year 2023"),
+        ({"target_year": 2023}, "found target_year 2023, base year 2023; allowed: a later year"),
+        ({"target_year": 2020}, "found target_year 2020, base year 2023"),
         ({"target_year": None}, "Field required"),
-        ({"milestones": {2025: 4.0}}, "milestones: found 2025; allowed: between 2023 and 2025"),
+        ({"milestones": {2025: 4.0}}, "found milestones 2025; allowed: between 2023 and 2025"),
         ({"kind": "maintain", "limit": None}, "band: missing"),
         ({"kind": "reduce_by", "limit": None}, "reduction: missing"),
         ({"kind": "reduce_to", "limit": None}, "limit: missing"),
-        ({"reduction": 0.1}, "reduction: found in kind not_exceed"),
+        ({"reduction": 0.1}, "found reduction in kind not_exceed"),
         ({"unit": None}, "unit: missing"),
-        ({"limit": 0.0425, "stated_decimals": 2}, "limit: found 0.0425; allowed: at most 2"),
-        ({"sources": ["e"], "scope": "1"}, "sources: found scope and sources"),
-        ({"sources": ["e"]}, "found kWh/m2, denominator none; allowed: a unit with /"),
-        ({"scope": "1", "denominator": "area"}, "found kWh/m2 of scope 1; allowed: such as tCO2e"),
+        ({"limit": 0.0425, "stated_decimals": 2}, "found limit 0.0425; allowed: at most 2"),
+        ({"sources": ["e"], "scope": "1"}, "found sources beside a scope"),
+        ({"sources": ["e"]}, "found unit kWh/m2, denominator none; allowed: a unit with /"),
+        (
+            {"scope": "1", "denominator": "area"},
+            "found unit kWh/m2 of scope 1; allowed: such as tCO2e",
+        ),
         ({"scope": "2+1"}, "'1', '2', '3'"),
         ({"pathway": {"form": "absolute_contraction"}}, "rate: missing"),
-        ({"pathway": {"form": "linear", "rate": 0.1}}, "rate: found in form linear"),
+        ({"pathway": {"form": "linear", "rate": 0.1}}, "found rate in form linear"),
         (
             {
                 "pathway": {
@@ -150,7 +159,7 @@ CAP |= {"target_year": 2025, "limit": 5.0, "unit": "kWh/m2"}
                     **dict.fromkeys(("model", "scenario", "region", "variable"), "x"),
                 }
             },
-            r"file: found '\.\./x\.csv'; allowed: a name such as sector\.csv",
+            r"found file '\.\./x\.csv'; allowed: a name such as sector\.csv",
         ),
     ],
 )

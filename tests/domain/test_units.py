@@ -63,6 +63,11 @@ def test_unknown_units_are_refused(symbol: str) -> None:
         unit_of(symbol)
 
 
+def test_a_unit_in_other_letters_is_hinted_at() -> None:
+    with pytest.raises(ValueError, match=r"unknown unit 'kwh'; did you mean 'kWh'\?"):
+        unit_of("kwh")
+
+
 def test_ratios() -> None:
     ratio = ratio_of("tCO2e/RMB million")
     assert (ratio.numerator.dimension, ratio.denominator.dimension) == (

@@ -1,0 +1,159 @@
+"""`climrisk targets` and `climrisk recalculate`, as their readers see them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from climrisk.io.recalculation_log import LOG
+from climrisk.paths import find_study
+from tests.command_line import call
+from tests.small_study import edited, small_study
+
+LX = "lx-technology-2023"
+INVENTORY = """\
+source_id,site,year,quantity,unit,scope,category,note
+electricity,all,2023,1000000,kWh,2,,
+electricity,all,2025,900000,kWh,2,,
+flights,all,2023,12.5,tCO2e,3,6,
+lpg,all,2023,3,t,1,,
+"""
+TARGETS = """\
+schema: 1
+targets:
+  T-CUT:
+    title: "Half of it [red]soon[/red]"
+    kind: reduce_by
+    metric: purchased electricity
+    unit: tCO2e
+    scope: "2"
+    base_year: 2023
+    target_year: 2030
+    reduction: 0.5
+    milestones: {2025: 650, 2027: 500}
+    pathway: {form: absolute_contraction, rate: 0.042, source: a rate of our own}
+  T-NONE: {title: Scope 3, kind: none, metric: scope 3, source: "report, page 3"}
+"""
+
+
+def own_study(tmp_path: Path) -> Path:
+    folder = small_study(tmp_path / "study")
+    (folder / "inventory.csv").write_text(INVENTORY, encoding="utf-8")
+    (folder / "targets.yaml").write_text(TARGETS, encoding="utf-8")
+    study = folder / "study.yaml"
+    stated = f"{study.read_text(encoding='utf-8')}\nemissions: {{factors: [hk_default]}}\n"
+    study.write_text(stated, encoding="utf-8")
+    return folder
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def cells(text: str, first: str) -> list[str]:
+    """Return the cells of the first row with a name, which may have words after a colon."""
+    rows = ([c.strip() for c in line.split("│")[1:-1]] for line in text.splitlines())
+    return next(row for row in rows if row and row[0].split(":")[0] == first)
+
+
+def test_targets_of_lx() -> None:
+    found = call("targets", LX, env={"COLUMNS": "250"})
+    assert (found.code, found.err) == (0, "")
+    assert found.out.startswith("Illustration by climrisk from the 2023 report")
+    assert cells(found.out, "1+2, location-based")[1] == "1,332.08"
+    assert cells(found.out, "avoided")[1:] == ["17,052.70", "not part of any total"]
+    assert cells(found.out, "all energy")[2:4] == ["2,324,663", "kWh"]
+    assert cells(found.out, "ghg_per_person")[3:] == ["1.16542", "1.17", "1.17"]
+    ghg = cells(found.out, "T-GHG")
+    assert ghg[3:7] == ["0.04", "0.0425271", "0.04", "0.0425271"]
+    assert ghg[8:] == ["– base year, at the cap as stated", "– base year"]
+    assert cells(found.out, "T-WASTE")[8:] == ["– no status", "– no status"]
+    assert "a matter of rounding, not a breach" in found.out
+    assert "one step of the last decimal is 25% of the limit" in found.out
+    assert "as seen from 31 December 2023" in found.out
+    assert "factors not verified against their source: petrol of hk_default" in found.out
+    assert "the issuer states no factors" in found.out
+
+
+def test_targets_of_a_study_with_gaps_milestones_and_a_path(tmp_path: Path) -> None:
+    found = call("targets", own_study(tmp_path), env={"COLUMNS": "250"})
+    text = in_one_line(found.out)
+    assert found.code == 0, found.err
+    cut = cells(found.out, "T-CUT")
+    assert cut[0] == "T-CUT: Half of it [red]soon[/red]"
+    assert cut[3:7] == ["700", "700", "350", "630"]
+    assert cut[8:] == ["✗ off track", "✗ off track"]
+    assert "T-CUT: milestone 2025: 650 tCO2e; met" in text
+    assert "T-CUT: milestone 2027: 500 tCO2e; no data yet" in text
+    assert "T-CUT: pathway, absolute contraction (tCO2e): 2023: 700, 2024: 670.6" in text
+    assert "budget of the pathway, 2023 to 2030" in text
+    assert "T-NONE: the company states that it has none (report, page 3)" in text
+    assert "electricity: no row for 2024" in text
+    assert "scope 3: nothing stated, which is not zero" in text
+    before = in_one_line(call("targets", tmp_path / "study", "--year", "2023").out)
+    assert "no emission factor, left out of totals: lpg" in before
+    assert "scope 3, category 6 │ 12.50" in before
+
+
+def test_blank_targets_differ_from_none(tmp_path: Path) -> None:
+    folder = own_study(tmp_path)
+    (folder / "targets.yaml").unlink()
+    found = call("targets", folder)
+    assert "targets: blank; targets.yaml states none, and not that there are none" in found.out
+    (folder / "inventory.csv").unlink()
+    assert call("targets", folder).code == 0
+
+
+def test_a_year_without_rows_is_refused() -> None:
+    found = call("targets", LX, "--year", "2020")
+    assert found.code == 2
+    assert "no row of 2020; allowed: 2023" in in_one_line(found.err)
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "difference", "share"),
+    [
+        ("china_grid_2022", "1,057.10", "-274.98", "-20.6%"),
+        ("china_provincial_2022", "943.69", "-388.39", "-29.2%"),
+    ],
+)
+def test_recalculate_lx(name: str, total: str, difference: str, share: str) -> None:
+    found = call("recalculate", LX, "--factors", name, env={"COLUMNS": "300"})
+    assert (found.code, found.err) == (0, "")
+    assert cells(found.out, "reported")[1] == "1,332.08"
+    assert cells(found.out, "study's factors")[1:3] == ["1,332.08", "-0.003"]
+    row = cells(found.out, "recalculated")
+    assert row[1:3] == [total, difference]
+    assert share in row[3]
+    assert "A change of factors is not a reduction" in found.out
+    assert "beyond the policy's threshold of 5%: the base year is to be restated" in found.out
+    assert "not logged: this study comes with climrisk" in found.out
+    assert not (find_study(LX) / LOG).exists()
+
+
+def test_a_recalculation_is_logged_in_the_study(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(find_study(LX), folder)
+    for expected in (1, 2):
+        found = call("recalculate", folder, "--factors", "ipcc_2006_fuels")
+        assert (found.code, found.out.count(f"logged in {LOG}")) == (0, 1)
+        lines = (folder / LOG).read_text(encoding="utf-8").splitlines()
+        assert len(lines) == expected
+    event = json.loads(lines[0])
+    assert event["to"] == ["ipcc_2006_fuels"]
+    assert event["after"] == pytest.approx(1327.846, abs=1e-3)  # electricity keeps its factor
+    assert str(tmp_path) not in lines[0]
+    same = call("recalculate", folder, "--factors", "hk_default", "--factors", "desnz_2025")
+    assert "not logged: the study uses these factors already" in same.out
+    edited(folder / "study.yaml", ("    value: 0.05\n", "    value: 0.5\n"))
+    again = call("recalculate", folder, "--factors", "china_grid_2021")
+    assert "within the policy's threshold of 50%: the base year stays" in again.out
+
+
+def test_an_unknown_set_is_refused_with_the_nearest_name() -> None:
+    found = call("recalculate", LX, "--factors", "china_grid_2032")
+    assert found.code == 2
+    assert "did you mean 'china_grid_2022'?" in in_one_line(found.err.replace("│", ""))
