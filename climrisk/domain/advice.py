@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from climrisk.domain.emission_advice import emission_advice
 from climrisk.domain.item import Item
 from climrisk.domain.quantities import Quantity
 from climrisk.domain.scenario import Scenario, value_in
@@ -30,6 +31,7 @@ def advice(study: Study, scenarios: tuple[str, ...]) -> list[str]:
         *_held_responses(study, chosen),
         *_heavy_tails(study),
         *unverified_inputs(study, scenarios),
+        *emission_advice(study),
     ]
 
 

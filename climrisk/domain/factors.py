@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -12,7 +13,7 @@ from climrisk.domain.quantities import Amount
 from climrisk.domain.text import LocalText
 from climrisk.domain.units import EMISSIONS, ENERGY, ratio_of
 
-__all__ = ["Factor", "FactorSet", "HeatValue"]
+__all__ = ["Factor", "FactorSet", "HeatValue", "ordered_sets"]
 
 
 class Factor(Figure):
@@ -94,3 +95,20 @@ class FactorSet(Provenance):
     def years_fit(self, year: int) -> bool:
         """Return whether the factors are for `year`."""
         return self.years is None or self.years[0] <= year <= self.years[1]
+
+
+def ordered_sets(names: Iterable[str], sets: Mapping[str, FactorSet]) -> tuple[FactorSet, ...]:
+    """Return the named sets, each followed by the one that completes it, none twice.
+
+    Raises
+    ------
+    KeyError
+        If a set is missing.
+    """
+    found: dict[str, FactorSet] = {}
+    for name in names:
+        following: str | None = name
+        while following is not None and following not in found:
+            found[following] = sets[following]
+            following = sets[following].completed_by
+    return tuple(found.values())

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from climrisk.domain.factors import FactorSet
+from climrisk.domain.factors import FactorSet, ordered_sets
 from climrisk.domain.measured import REVENUE, Measured, scopes_of, top_and_bottom
 from climrisk.domain.settings import Settings
 from climrisk.domain.study import Study
 from climrisk.domain.units import EMISSIONS, ENERGY, Unit, ratio_of, unit_of
 from climrisk.ghg.activities import YearlyActivity, yearly_activities
-from climrisk.ghg.factors import Factors, ordered_sets
+from climrisk.ghg.factors import Factors
 from climrisk.ghg.ledger import Ledger, Method, ledger
 
 __all__ = ["Account", "Amount", "Denominator", "Measurement", "account"]

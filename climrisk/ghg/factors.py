@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from climrisk.domain.factors import Factor, FactorSet, HeatValue
@@ -12,7 +12,7 @@ from climrisk.domain.quantities import Quantity
 from climrisk.domain.site import Site
 from climrisk.domain.units import ratio_of
 
-__all__ = ["ChosenFactor", "Factors", "ordered_sets"]
+__all__ = ["ChosenFactor", "Factors"]
 
 
 @dataclass(frozen=True)
@@ -52,30 +52,13 @@ class ChosenFactor:
         return self.value * ratio.numerator.scale / ratio.denominator.scale
 
 
-def ordered_sets(names: Iterable[str], sets: Mapping[str, FactorSet]) -> tuple[FactorSet, ...]:
-    """Return the named sets, each followed by the one that completes it, none twice.
-
-    Raises
-    ------
-    KeyError
-        If a set is missing.
-    """
-    found: dict[str, FactorSet] = {}
-    for name in names:
-        following: str | None = name
-        while following is not None and following not in found:
-            found[following] = sets[following]
-            following = sets[following].completed_by
-    return tuple(found.values())
-
-
 class Factors:
     """Factor sets in their order, and the sites whose regions they may need.
 
     Parameters
     ----------
     sets : sequence of FactorSet
-        The first that has a factor gives it; see `ordered_sets`.
+        The first that has a factor gives it; see `domain.factors.ordered_sets`.
     sites : sequence of Site
         Sites with region and headcount.
     """
