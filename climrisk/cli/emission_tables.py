@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
-from climrisk.cli.screen import one_line
+from climrisk.cli.intensity_table import intensity_table
+from climrisk.cli.plain_cells import factor_words, plain, tonnes
 from climrisk.domain.study import Study
 from climrisk.ghg.account import Account
 from climrisk.ghg.energy import energy_use
-from climrisk.ghg.factors import ChosenFactor
 from climrisk.ghg.gaps import account_remarks
 from climrisk.ghg.ledger import Total
-from climrisk.ghg.rounding import half_up
 from climrisk.i18n.numerals import fixed, significant
 
-__all__ = ["factor_words", "plain", "show_emissions", "tonnes"]
-
-FIGURES = 6
-"""Significant figures of a figure that is shown unrounded."""
+__all__ = ["show_emissions"]
 
 
 def show_emissions(study: Study, found: Account) -> None:
@@ -42,28 +37,9 @@ def show_emissions(study: Study, found: Account) -> None:
     if resources.row_count:
         console.print(resources)
     if study.settings.intensities:
-        console.print(_intensities(study, found))
+        console.print(intensity_table(study, found))
     for line in (*account_remarks(found, study.inventory), *_policy(study)):
         console.print(plain(line), soft_wrap=True)
-
-
-def plain(text: str) -> str:
-    """Return a user's text so that nothing in it is taken for layout."""
-    return escape(one_line(text))
-
-
-def tonnes(value: float | None) -> str:
-    """Return tonnes of CO2 equivalent with two decimals, or a dash where there is no figure."""
-    return "–" if value is None else fixed(value, 2)
-
-
-def factor_words(factor: ChosenFactor | None) -> str:
-    """Return a factor with its unit, set and region, and whether nobody has checked it."""
-    if factor is None:
-        return "–"
-    mark = ", not verified" if factor.verified is False else ""
-    number = significant(factor.value, FIGURES)
-    return plain(f"{number} {factor.unit} ({factor.set_id}, {factor.region}{mark})")
 
 
 def _sources(found: Account) -> Table:
@@ -150,40 +126,6 @@ def _resources(found: Account) -> Table:
             cells = (one.row.source_id, one.row.site, significant(one.quantity, 12), one.row.unit)
             table.add_row(*map(plain, cells), one.row.basis or "")
     return table
-
-
-def _intensities(study: Study, found: Account) -> Table:
-    table = Table(title=f"Intensities, {found.year}")
-    for head in ("intensity", "unit", "denominator", "unrounded", "as it prints", "as reported"):
-        table.add_column(head, justify="right" if head in _NUMBERS else "left")
-    for name, one in study.settings.intensities.items():
-        measured = found.measure(one, one.unit)
-        below = measured.denominator
-        words = f"{significant(below.value, 9)} {below.unit}" if below else ""
-        if below is not None and below.basis == "assumption":
-            words += " (assumption)"
-        number = measured.value
-        shown = (
-            ""
-            if number is None or one.stated_decimals is None
-            else fixed(half_up(number, one.stated_decimals), one.stated_decimals)
-        )
-        stated = ""
-        if one.stated is not None and found.year == study.settings.base_year:
-            stated = fixed(one.stated.value, one.stated_decimals or 2)
-        blank = plain(f"blank: {measured.reason}")
-        table.add_row(
-            plain(f"{name}: {one.title.best()}"),
-            plain(one.unit),
-            plain(words),
-            blank if number is None else significant(number, FIGURES),
-            shown,
-            stated,
-        )
-    return table
-
-
-_NUMBERS = ("unrounded", "as it prints", "as reported")
 
 
 def _policy(study: Study) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from climrisk.cli.emission_tables import FIGURES, factor_words, plain, tonnes
+from climrisk.cli.plain_cells import FIGURES, factor_words, plain, tonnes
 from climrisk.domain.study import Study
 from climrisk.ghg.recalculation import LineChange, Recalculation, RestatedTarget
 from climrisk.i18n.numerals import fixed, significant

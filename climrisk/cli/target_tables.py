@@ -8,9 +8,11 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from climrisk.cli.emission_tables import FIGURES, plain
+from climrisk.cli.plain_cells import FIGURES, plain
+from climrisk.domain.measured import top_and_bottom
 from climrisk.domain.study import Study
 from climrisk.domain.target import IN_WORDS
+from climrisk.domain.units import EMISSIONS
 from climrisk.ghg.account import Account, account
 from climrisk.ghg.budget import cumulative
 from climrisk.ghg.status import Status, base_year_words, status
@@ -107,7 +109,7 @@ def _limit(one: ResolvedTarget, upper: str) -> str:
 def _actual(one: ResolvedTarget, latest: Account) -> tuple[float | None, bool]:
     """Return the figure of the latest year and whether nothing is missing in it."""
     measured = latest.measure(one.target, one.unit)
-    return measured.value, not any(words.startswith("without") for words in measured.warnings)
+    return measured.value, measured.is_complete
 
 
 def _status(one: ResolvedTarget, latest: Account, *, as_stated: bool) -> str:
@@ -132,8 +134,8 @@ def _remarks(study: Study, found: list[ResolvedTarget], latest: Account) -> list
                 f"{one.id}: the base year's unrounded {_figure(one.base)} is above the stated "
                 f"{_figure(one.limit)}: a matter of rounding, not a breach"
             )
-        warning = one.rounding_warning()
-        lines += [f"warning: {warning}"] if warning else []
+        found_warnings = (one.base_warning(), one.rounding_warning())
+        lines += [f"warning: {words}" for words in found_warnings if words]
         lines += _milestones(study, one)
         lines += _path(one, target_path(one, study.pathways.get(one.id)))
     unseen = [one.id for one in found if one.base_year > latest.year]
@@ -160,6 +162,12 @@ def _milestones(study: Study, one: ResolvedTarget) -> list[str]:
     return lines
 
 
+def _is_absolute(one: ResolvedTarget) -> bool:
+    """Return whether a target is in tonnes, so that its years add up to a budget."""
+    above, below = top_and_bottom(one.unit)
+    return below is None and above.dimension == EMISSIONS
+
+
 def _path(one: ResolvedTarget, path: TargetPath | None) -> list[str]:
     if path is None:
         return []
@@ -169,8 +177,7 @@ def _path(one: ResolvedTarget, path: TargetPath | None) -> list[str]:
     assert pathway is not None
     form = pathway.form.replace("_", " ")
     lines = [f"{one.id}: pathway, {form} ({one.unit}): {points or 'none'}"]
-    is_absolute = one.target.denominator is None and one.unit in ("tCO2e", "ktCO2e", "kgCO2e")
-    if is_absolute and all(math.isfinite(v) for v in path.values.tolist()):
+    if _is_absolute(one) and all(math.isfinite(v) for v in path.values.tolist()):
         budget = cumulative(path.years, path.values)
         lines.append(
             f"{one.id}: budget of the pathway, {path.years[0]} to {path.years[-1]}, straight lines "

@@ -100,7 +100,7 @@ _STATES: Final[dict[str, set[str]]] = {
     "reduce_by": {"limit", "reduction"},
     "reduce_to": {"limit"},
     "not_exceed": {"limit"},
-    "maintain": {"limit", "band"},
+    "maintain": {"band"},
     "qualitative": set(),
     "none": set(),
 }

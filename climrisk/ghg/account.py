@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from climrisk.domain.factors import FactorSet, ordered_sets
 from climrisk.domain.measured import REVENUE, Measured, scopes_of, top_and_bottom
@@ -73,6 +73,8 @@ class Measurement:
     denominator : Denominator or None
     warnings : tuple of str
         What the figure lacks, or rests on.
+    is_complete : bool
+        Whether nothing is missing in it.
     """
 
     value: float | None
@@ -80,8 +82,10 @@ class Measurement:
     numerator: float | None
     denominator: Denominator | None
     warnings: tuple[str, ...] = ()
+    is_complete: bool = True
 
 
+@dataclass(frozen=True)
 class Account:
     """Emissions, activity and denominators of one year.
 
@@ -95,18 +99,15 @@ class Account:
     factors : Factors
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        activities: tuple[YearlyActivity, ...],
-        emissions: Ledger,
-        factors: Factors,
-    ) -> None:
-        self.settings = settings
-        self.year = emissions.year
-        self.activities = activities
-        self.emissions = emissions
-        self.factors = factors
+    settings: Settings
+    activities: tuple[YearlyActivity, ...]
+    emissions: Ledger
+    factors: Factors
+
+    @property
+    def year(self) -> int:
+        """Year of the account."""
+        return self.emissions.year
 
     @property
     def method(self) -> Method:
@@ -121,36 +122,39 @@ class Account:
             return Measurement(None, str(error), None, None)
         if below is not None and measured.denominator is None:
             return Measurement(None, f"no denominator is stated for {unit}", None, None)
-        top, warnings = self._numerator(measured, above)
-        if top.value is None:
-            return Measurement(None, top.reason, None, None, warnings)
-        if below is None or measured.denominator is None:
-            return Measurement(top.value, "", top.value, None, warnings)
+        top = self._numerator(measured, above)
+        if top.value is None or below is None or measured.denominator is None:
+            return top
         found = self.denominator(measured.denominator)
         if isinstance(found, str):
-            return Measurement(None, found, top.value, None, warnings)
-        try:
-            scaled = found.value * unit_of(found.unit).factor_to(below)
-        except ValueError as error:
-            return Measurement(None, f"{found.name}: {error}", top.value, found, warnings)
-        if scaled == 0.0:
-            return Measurement(
-                None, f"{found.name} is 0 in {self.year}", top.value, found, warnings
-            )
-        return Measurement(top.value / scaled, "", top.value, found, warnings)
+            return replace(top, value=None, reason=found)
+        return self._divided(replace(top, denominator=found), found, below)
 
-    def _numerator(self, measured: Measured, unit: Unit) -> tuple[Amount, tuple[str, ...]]:
-        if measured.scope is None and not measured.sources:
-            return Amount(None, unit.symbol, "no scope and no sources are stated"), ()
+    def _divided(self, top: Measurement, by: Denominator, unit: Unit) -> Measurement:
+        """Return a numerator over a denominator, blank where that is 0 or in another dimension."""
+        assert top.value is not None
+        try:
+            scaled = by.value * unit_of(by.unit).factor_to(unit)
+        except ValueError as error:
+            return replace(top, value=None, reason=f"{by.name}: {error}")
+        if scaled == 0.0:
+            return replace(top, value=None, reason=f"{by.name} is 0 in {self.year}")
+        return replace(top, value=top.value / scaled)
+
+    def _numerator(self, measured: Measured, unit: Unit) -> Measurement:
         if measured.scope is None:
-            return self.amount(measured.sources, unit.symbol), ()
+            sources = self.amount(measured.sources, unit.symbol)
+            none = "" if measured.sources else "no scope and no sources are stated"
+            value = None if none else sources.value
+            return Measurement(value, none or sources.reason, value, None)
         total = self.emissions.total(*scopes_of(measured.scope), method=self.method)
         if total.value is None:
-            return Amount(None, unit.symbol, f"no emissions of scope {measured.scope}"), ()
+            return Measurement(None, f"no emissions of scope {measured.scope}", None, None)
         warnings = [f"without {name}, which has no factor" for name in total.lacking]
         if total.is_combined:
             warnings.append("the company's own total of scopes 1 and 2, without a split")
-        return Amount(total.value / unit.scale, unit.symbol), tuple(warnings)
+        value = total.value / unit.scale
+        return Measurement(value, "", value, None, tuple(warnings), total.is_complete)
 
     def amount(self, sources: Iterable[str], unit: str) -> Amount:
         """Return the sum of some sources over all sites, in emissions, energy or their own unit."""

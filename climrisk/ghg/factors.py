@@ -52,6 +52,7 @@ class ChosenFactor:
         return self.value * ratio.numerator.scale / ratio.denominator.scale
 
 
+@dataclass(frozen=True)
 class Factors:
     """Factor sets in their order, and the sites whose regions they may need.
 
@@ -63,9 +64,8 @@ class Factors:
         Sites with region and headcount.
     """
 
-    def __init__(self, sets: Sequence[FactorSet], sites: Sequence[Site] = ()) -> None:
-        self.sets = tuple(sets)
-        self._sites = {site.id: site for site in sites}
+    sets: Sequence[FactorSet]
+    sites: Sequence[Site] = ()
 
     def of(self, activity: str, site: str = ALL_SITES) -> ChosenFactor | None:
         """Return the factor of an activity at a site, or None where no set has one."""
@@ -92,7 +92,7 @@ class Factors:
         self, one: FactorSet, factors: Mapping[str, Factor], site: str
     ) -> ChosenFactor | None:
         if site != ALL_SITES:
-            region = self._sites[site].region if site in self._sites else None
+            region = next((one.region for one in self.sites if one.id == site), None)
             found = None if region is None else factors.get(region)
             return None if found is None else _chosen(one, found, region)
         return self._by_headcount(one, factors)
@@ -101,7 +101,7 @@ class Factors:
         """Return the mean over sites, weighted by their employees; sites without both are out."""
         weighted = [
             (float(site.employees), factors[site.region])
-            for site in self._sites.values()
+            for site in self.sites
             if site.employees and site.region is not None and site.region in factors
         ]
         people = math.fsum(heads for heads, _ in weighted)

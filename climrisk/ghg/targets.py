@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +12,10 @@ from climrisk.domain.target import IN_WORDS, Target
 from climrisk.ghg.account import Account, Measurement
 from climrisk.ghg.rounding import COARSE_STEP, at_most_as_stated, half_up, prints_alike, step_share
 
-__all__ = ["ResolvedTarget", "moves_with_base", "resolve", "resolve_all"]
+__all__ = ["CROSS_CHECK", "ResolvedTarget", "moves_with_base", "resolve", "resolve_all"]
+
+CROSS_CHECK: Final = 0.005
+"""How far a stated figure may be from the inventory's before readers are told of the gap."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,16 @@ class ResolvedTarget:
         )
         return np.asarray(below & (np.asarray(values, dtype=np.float64) >= floor))
 
+    def base_warning(self) -> str:
+        """Say where the base as stated is not the inventory's; empty where it is, or unknown."""
+        stated, measured = self.target.base_value, self.measured.value
+        if stated is None or measured is None or self.as_stated(measured) == stated.value:
+            return ""
+        if abs(measured - stated.value) <= CROSS_CHECK * abs(stated.value):
+            return ""
+        found = f"the base is stated as {stated.value:g} {self.unit}"
+        return f"{self.id}: {found}, the inventory of {self.base_year} gives {measured:.4g}"
+
     def rounding_warning(self) -> str:
         """Say what a coarse limit hides; empty where its last decimal is fine enough."""
         decimals = self.target.stated_decimals
@@ -125,7 +139,9 @@ class ResolvedTarget:
             if below is not None
             else ""
         )
-        growth = f"; growth of {high / self.base - 1:.1%} still prints so" if self.base else ""
+        growth = ""
+        if self.base and high > self.base:
+            growth = f"; growth of {high / self.base - 1:.1%} still prints so"
         return (
             f"{self.id}: one step of the last decimal is {step:.0%} of the limit: anything from "
             f"{low:g} to below {high:g} {self.unit}{tonnes} prints as "

@@ -164,6 +164,15 @@ def test_a_target_without_a_base_says_why(changes: dict[str, Any], reason: str) 
         found.met(1.0, as_stated=True)
 
 
+def test_a_base_that_the_inventory_does_not_give_is_told() -> None:
+    wrong = resolved(**CAP, base_value={"value": 900.0})
+    assert wrong.base_warning() == (
+        "T: the base is stated as 900 kWh, the inventory of 2023 gives 1000"
+    )
+    for close in (1000.0, 1004.0):
+        assert resolved(**CAP, base_value={"value": close}).base_warning() == ""
+
+
 def test_a_denominator_of_zero_leaves_the_intensity_blank_with_its_reason() -> None:
     rows = [row("electricity", 10), row("area", 0, "m2", "none")]
     stated = {"title": "T", "metric": "m", "base_year": 2023, "target_year": 2025}
