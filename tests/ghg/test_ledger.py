@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from climrisk.domain.inventory import Activity
@@ -61,6 +61,7 @@ def test_a_combined_total_is_never_added_to_its_parts() -> None:
     assert alone.total("1", "2", "3").value == 100.0
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(QUANTITIES, st.sampled_from(["1", "2", "3"])), min_size=1, max_size=12),
     st.lists(QUANTITIES, max_size=4),
@@ -110,6 +111,7 @@ def test_certificates_and_the_residual_mix_change_market_based_figures_only() ->
         assert by_site[name].value == pytest.approx((rest * 0.6 + 360 * share[name] * 0.1) / 1000)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(0.1, 1e6), min_size=1, max_size=5), st.floats(0, 1), st.floats(0, 0.6))
 def test_without_instruments_and_mix_market_equals_location(
     amounts: list[float], covered: float, factor: float
