@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from climrisk.domain import units
@@ -29,6 +29,7 @@ def test_conversions(amount: float, unit: str, other: str, expected: float) -> N
     assert amount * unit_of(unit).factor_to(unit_of(other)) == pytest.approx(expected, rel=1e-15)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SYMBOLS), st.sampled_from(SYMBOLS))
 def test_conversion_is_there_and_back_or_refused(one: str, other: str) -> None:
     first, second = unit_of(one), unit_of(other)

@@ -149,6 +149,7 @@ def test_floor_area_that_changes_mid_year_is_weighted_by_days() -> None:
     assert yearly_activities(opened, YEAR)[0].quantity == pytest.approx(1.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 366), st.floats(0, 1e6)), min_size=1, max_size=6))
 def test_the_weighted_mean_is_what_each_day_says(values: list[tuple[int, float]]) -> None:
     values = sorted({day: value for day, value in values}.items())

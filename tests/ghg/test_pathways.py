@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from climrisk.domain.pathway import PathSeries
@@ -27,6 +27,7 @@ def test_g1_a_company_below_the_sector_gets_a_path_that_rises() -> None:
     assert not rises(sector_convergence(7.0, SECTOR, YEARS), 7.0)
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 20), st.floats(0.01, 20), st.floats(0.01, 20))
 def test_convergence_starts_at_the_company_and_ends_at_the_sector(
     company: float, first: float, last: float
@@ -70,6 +71,7 @@ def test_budgets_and_overshoot() -> None:
     assert overshoot(years, [100.0, 70.0, 60.0], path, "stepwise") == -10.0
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e6), min_size=2, max_size=8))
 def test_the_two_rules_agree_where_nothing_moves_and_bracket_where_it_falls(
     values: list[float],

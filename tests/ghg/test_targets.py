@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from climrisk.domain.target import Target
@@ -25,6 +25,7 @@ def resolved(**stated: Any) -> ResolvedTarget:
     return resolve("T", Target.model_validate(form | stated), small_account(rows))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**7), st.integers(0, 4))
 def test_half_up_is_decimal_s(thousandths: int, decimals: int) -> None:
     value = thousandths / 1000
@@ -34,6 +35,7 @@ def test_half_up_is_decimal_s(thousandths: int, decimals: int) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e6, allow_nan=False), st.integers(0, 10**4), st.integers(0, 4))
 def test_a_figure_passes_as_stated_where_it_prints_at_most_the_limit(
     value: float, steps: int, decimals: int
