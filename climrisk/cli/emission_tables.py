@@ -132,6 +132,7 @@ def _policy(study: Study) -> list[str]:
     stated = study.settings.emissions
     if not stated.factors:
         return ["no factor sets are chosen: state them in study.yaml under emissions.factors"]
-    words = f"factor sets: {', '.join(stated.factors)}"
+    named = (f"{name} ({study.factor_sets[name].vintage})" for name in stated.factors)
+    words = f"factor sets: {', '.join(named)}"
     source = f" ({stated.basis or 'no basis'}: {stated.source})" if stated.source else ""
     return [f"{words}{source}"]

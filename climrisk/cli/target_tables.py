@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
+from climrisk.cli.path_lines import path_lines
 from climrisk.cli.plain_cells import FIGURES, plain
-from climrisk.domain.measured import top_and_bottom
 from climrisk.domain.study import Study
 from climrisk.domain.target import IN_WORDS
-from climrisk.domain.units import EMISSIONS
 from climrisk.ghg.account import Account, account
-from climrisk.ghg.budget import cumulative
 from climrisk.ghg.status import Status, base_year_words, status
-from climrisk.ghg.target_path import TargetPath, target_path
 from climrisk.ghg.targets import ResolvedTarget, resolve
 from climrisk.i18n.numerals import fixed, significant
 
@@ -137,7 +133,7 @@ def _remarks(study: Study, found: list[ResolvedTarget], latest: Account) -> list
         found_warnings = (one.base_warning(), one.rounding_warning())
         lines += [f"warning: {words}" for words in found_warnings if words]
         lines += _milestones(study, one)
-        lines += _path(one, target_path(one, study.pathways.get(one.id)))
+        lines += path_lines(study, one, latest)
     unseen = [one.id for one in found if one.base_year > latest.year]
     return [*lines, *(f"{name}: base year after {latest.year}" for name in unseen)]
 
@@ -160,27 +156,3 @@ def _milestones(study: Study, one: ResolvedTarget) -> list[str]:
         verdict = "no figure" if figure is None else "met" if met else "missed"
         lines.append(f"{one.id}: milestone {year}: {limit:g} {one.unit}; {verdict}")
     return lines
-
-
-def _is_absolute(one: ResolvedTarget) -> bool:
-    """Return whether a target is in tonnes, so that its years add up to a budget."""
-    above, below = top_and_bottom(one.unit)
-    return below is None and above.dimension == EMISSIONS
-
-
-def _path(one: ResolvedTarget, path: TargetPath | None) -> list[str]:
-    if path is None:
-        return []
-    pairs = zip(path.years, path.values.tolist(), strict=True)
-    points = ", ".join(f"{year}: {significant(v, 4)}" for year, v in pairs if math.isfinite(v))
-    pathway = one.target.pathway
-    assert pathway is not None
-    form = pathway.form.replace("_", " ")
-    lines = [f"{one.id}: pathway, {form} ({one.unit}): {points or 'none'}"]
-    if _is_absolute(one) and all(math.isfinite(v) for v in path.values.tolist()):
-        budget = cumulative(path.years, path.values)
-        lines.append(
-            f"{one.id}: budget of the pathway, {path.years[0]} to {path.years[-1]}, straight lines "
-            f"between years (trapezoid): {fixed(budget, 2)} {one.unit}"
-        )
-    return [*lines, *(f"warning: {words}" for words in path.warnings)]

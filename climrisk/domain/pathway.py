@@ -47,6 +47,8 @@ class Pathway(Provenance):
     """IAMC: variable of the row."""
     indexed: Literal["yes"] | None = None
     """IAMC: yes where only the change from the base year is used."""
+    budget: Literal["trapezoid", "stepwise"] = "trapezoid"
+    """How a path in tonnes adds up: straight between years, or year by year after the first."""
 
     @model_validator(mode="after")
     def _complete(self) -> Pathway:

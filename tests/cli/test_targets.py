@@ -14,6 +14,7 @@ LX = "lx-technology-2023"
 INVENTORY = """\
 source_id,site,year,quantity,unit,scope,category,note
 electricity,all,2023,1000000,kWh,2,,
+electricity,all,2024,950000,kWh,2,,
 electricity,all,2025,900000,kWh,2,,
 flights,all,2023,12.5,tCO2e,3,6,
 lpg,all,2023,3,t,1,,
@@ -85,10 +86,14 @@ def test_targets_of_a_study_with_gaps_milestones_and_a_path(tmp_path: Path) -> N
     assert cut[8:] == ["✗ off track", "✗ off track"]
     assert "T-CUT: milestone 2025: 650 tCO2e; met" in text
     assert "T-CUT: milestone 2027: 500 tCO2e; no data yet" in text
-    assert "T-CUT: pathway, absolute contraction (tCO2e): 2023: 700, 2024: 670.6" in text
-    assert "budget of the pathway, 2023 to 2030" in text
+    assert "T-CUT: pathway, absolute contraction (" in text
+    assert "tCO2e; a rate of our own): 2023: 700, 2024: 670.6" in text
+    budget = 7 * (700 + 700 * (1 - 0.042 * 7)) / 2
+    over = (700 + 2 * 665 + 630) / 2 - (700 + 2 * 670.6 + 641.2) / 2
+    assert f"budget of the pathway, 2023 to 2030, trapezoid: {budget:,.2f} tCO2e" in text
+    assert f"; {-over:,.2f} under it by 2025" in text
     assert "T-NONE: the company states that it has none (report, page 3)" in text
-    assert "electricity: no row for 2024" in text
+    assert "flights: no row for 2024, 2025" in text
     assert "scope 3: nothing stated, which is not zero" in text
     before = in_one_line(call("targets", tmp_path / "study", "--year", "2023").out)
     assert "no emission factor, left out of totals: lpg" in before
@@ -108,7 +113,7 @@ def test_a_year_or_a_set_that_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = own_study(tmp_path)
     found = call("targets", folder, "--year", "2020")
     assert found.code == 2
-    assert "no row of 2020; allowed: 2023, 2025" in in_one_line(found.err)
+    assert "no row of 2020; allowed: 2023, 2024, 2025" in in_one_line(found.err)
     found = call("recalculate", folder, "--factors", "china_grid_2032")
     assert found.code == 2
     assert "did you mean 'china_grid_2022'?" in in_one_line(found.err.replace("│", ""))
