@@ -4,7 +4,11 @@ ClimriskError
 ├── InvalidStudyError      faults in the user's files, all at once
 ├── RunFolderError         a run folder that exists, is incomplete or cannot be written
 ├── MissingExtraError      an optional dependency is not installed
-└── AmountOverflowError    amounts too large to be added exactly
+├── AmountOverflowError    amounts too large to be added exactly
+└── WorkshopError          a step of a workshop that cannot be taken
+    ├── AnswerRefusedError     an answer with faults, all at once
+    ├── AccessRefusedError     a wrong or locked code, or something not yet revealed
+    └── DatabaseError          the database cannot be reached; never tells its address
 """
 
 from __future__ import annotations
@@ -13,12 +17,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = [
+    "AccessRefusedError",
     "AmountOverflowError",
+    "AnswerRefusedError",
     "ClimriskError",
+    "DatabaseError",
     "Fault",
     "InvalidStudyError",
     "MissingExtraError",
     "RunFolderError",
+    "WorkshopError",
 ]
 
 
@@ -91,3 +99,29 @@ class MissingExtraError(ClimriskError):
 
 class AmountOverflowError(ClimriskError):
     """An amount is not finite or too large to be added exactly."""
+
+
+class WorkshopError(ClimriskError):
+    """A step of a workshop that cannot be taken; the text says why and what to do."""
+
+
+class AnswerRefusedError(WorkshopError):
+    """An answer cannot be taken as it was given.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        Everything that was found; `file` is the item's id, or the sheet and cell of a ballot.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class AccessRefusedError(WorkshopError):
+    """A code is wrong or locked, a role may not do this, or it is not revealed yet."""
+
+
+class DatabaseError(WorkshopError):
+    """The database cannot be reached or refused to work; its address is never told."""

@@ -22,6 +22,7 @@ from climrisk.cli.schema import schema
 from climrisk.cli.targets import targets
 from climrisk.cli.validate import validate
 from climrisk.cli.verify import verify
+from climrisk.cli.workshop import workshop
 from climrisk.errors import ClimriskError
 
 __all__ = ["app", "main"]
@@ -71,6 +72,7 @@ for command in (new, validate, run, targets, recalculate, reproduce, explain, ve
     app.command()(command)
 app.command()(export)
 app.command("import")(import_)
+app.add_typer(workshop, name="workshop")
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""What people are asked in a workshop, and what they answer."""

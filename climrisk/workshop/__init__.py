@@ -1,0 +1,1 @@
+"""Workshops: sessions, private estimates, reveal, pooling, commits and the change log."""

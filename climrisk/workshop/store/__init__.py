@@ -1,0 +1,1 @@
+"""The only place that reaches a database: SQLite by default, PostgreSQL by its address."""
