@@ -124,16 +124,16 @@ def score(answers: Sequence[tuple[Range, float]], interval: Interval) -> WarmUpS
     interval : {"p10-p90", "p5-p95"}
         What low and high mean.
     """
-    from scipy.stats import binom
+    from scipy.special import bdtr, bdtrc  # the binomial; scipy.stats takes seconds to load
 
     below, above = LEVELS[interval]
     claimed = above - below
     hits = sum(stated.low <= truth <= stated.high for stated, truth in answers)
     count = len(answers)
     advice: Advice = "as_claimed"
-    if count and binom.cdf(hits, count, claimed) < _DOUBTFUL:
+    if count and bdtr(hits, count, claimed) < _DOUBTFUL:
         advice = "too_narrow"
-    elif count and binom.sf(hits - 1, count, claimed) < _DOUBTFUL:
+    elif count and bdtrc(hits - 1, count, claimed) < _DOUBTFUL:
         advice = "too_wide"
     return WarmUpScore(hits, count, claimed * count, advice)
 
@@ -157,10 +157,12 @@ def performance_weights(
     Raises
     ------
     WorkshopError
-        Fewer than `LEAST_SEEDS` questions, or a person who left one out.
+        Fewer than `LEAST_SEEDS` questions, nobody who answered, or a person who left one out.
     """
     if len(seeds) < LEAST_SEEDS:
         raise WorkshopError(f"{len(seeds)} seed questions; needed: {LEAST_SEEDS} or more")
+    if not answers:
+        raise WorkshopError("nobody answered the warm-up; allowed: equal weights")
     for stated in answers.values():
         missing = [seed.name for seed in seeds if seed.name not in stated]
         if missing:
@@ -186,7 +188,7 @@ def _shares(interval: Interval) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 def _calibration(
     stated: Mapping[str, Range], seeds: Sequence[SeedQuestion], interval: Interval
 ) -> float:
-    from scipy.stats import chi2
+    from scipy.special import chdtrc  # the upper tail of chi-square
 
     counts = np.zeros(4)
     for seed in seeds:
@@ -195,7 +197,7 @@ def _calibration(
     observed = counts / len(seeds)
     seen = observed > 0
     information = float(np.sum(observed[seen] * np.log(observed[seen] / _shares(interval)[seen])))
-    return float(chi2.sf(2.0 * len(seeds) * information, 3))
+    return float(chdtrc(3, 2.0 * len(seeds) * information))
 
 
 def _background(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from typing import Final
 
@@ -15,7 +16,9 @@ from climrisk.errors import WorkshopError
 
 __all__ = [
     "ALPHABET",
+    "COST",
     "hashed",
+    "is_hash",
     "matches",
     "new_join_code",
     "new_return_code",
@@ -31,7 +34,10 @@ _JOIN_SIGNS: Final = 6
 _RETURN_SIGNS: Final = 10
 _LEAST_PIN: Final = 6
 _MOST_SECRET: Final = 200
-_N, _R, _P = 2**14, 8, 1
+COST = 2**14
+"""N of scrypt for new hashes."""
+_R, _P = 8, 1
+_MEMORY: Final = 2**28
 _SALT_BYTES: Final = 16
 
 
@@ -79,20 +85,28 @@ def valid_pin(pin: str) -> str:
 
 
 def hashed(secret: str) -> str:
-    """Return salt and scrypt hash of a secret, in hexadecimal."""
+    """Return cost, salt and scrypt hash of a secret; the cost may grow, old hashes still hold."""
     salt = secrets.token_bytes(_SALT_BYTES)
-    return f"scrypt${salt.hex()}${_scrypt(secret, salt).hex()}"
+    return f"scrypt${COST}${salt.hex()}${_scrypt(secret, salt, COST).hex()}"
 
 
 def matches(secret: str, kept: str) -> bool:
     """Say whether a secret is the one that was hashed; takes as long either way."""
-    _, salt, digest = kept.split("$")
-    return hmac.compare_digest(_scrypt(secret, bytes.fromhex(salt)), bytes.fromhex(digest))
+    _, cost, salt, digest = kept.split("$")
+    found = _scrypt(secret, bytes.fromhex(salt), int(cost))
+    return hmac.compare_digest(found, bytes.fromhex(digest))
 
 
-def _scrypt(secret: str, salt: bytes) -> bytes:
+def is_hash(kept: str) -> bool:
+    """Say whether a text is a hash as `hashed` makes them, at a cost that is bearable."""
+    found = re.fullmatch(r"scrypt\$([0-9]{1,5})\$[0-9a-f]{32}\$[0-9a-f]{64}", kept, re.ASCII)
+    cost = int(found[1]) if found else 0
+    return cost > 1 and cost & (cost - 1) == 0
+
+
+def _scrypt(secret: str, salt: bytes, cost: int) -> bytes:
     content = secret.encode("utf-8", "surrogatepass")
-    return hashlib.scrypt(content, salt=salt, n=_N, r=_R, p=_P, dklen=32)
+    return hashlib.scrypt(content, salt=salt, n=cost, r=_R, p=_P, maxmem=_MEMORY, dklen=32)
 
 
 def _signs(count: int) -> str:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from climrisk.domain.base import Declaration, Identifier
 from climrisk.domain.elicitation.typed_text import MAX_NAME, MAX_TEXT, text_fault
+from climrisk.workshop.codes import is_hash
 from climrisk.workshop.phase import Phase
 
 __all__ = ["SCHEMA", "SessionFile"]
@@ -24,6 +25,12 @@ def _storable(text: str) -> str:
     found, _ = text_fault(text, 10 * MAX_TEXT)
     if found:
         raise ValueError(found)
+    return text
+
+
+def _hash(text: str) -> str:
+    if not is_hash(text):
+        raise ValueError("no hash of a code")
     return text
 
 
@@ -57,7 +64,7 @@ Number = Annotated[int, Field(ge=1, le=1_000_000)]
 Sequence = Annotated[int, Field(ge=1, le=2**53)]
 Band = Annotated[int, Field(ge=1, le=5)]
 Who = Annotated[str, Field(pattern=r"^(facilitator|audience|participant [0-9]{1,7})$")]
-Kept = Annotated[str, Field(pattern=r"^scrypt\$[0-9a-f]{32}\$[0-9a-f]{64}$")]
+Kept = Annotated[str, AfterValidator(_hash)]
 
 
 class _Row(Declaration):

@@ -11,18 +11,13 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from climrisk.workshop import codes
 from climrisk.workshop.store.database import Store, open_store
 from tests.workshops import Clock, Room, room
 
 POSTGRES = os.environ.get("CLIMRISK_TEST_POSTGRES_URL")
 
-DATABASES = [
-    "sqlite",
-    pytest.param(
-        "postgres",
-        marks=pytest.mark.skipif(not POSTGRES, reason="CLIMRISK_TEST_POSTGRES_URL is not set"),
-    ),
-]
+DATABASES = ("sqlite", "postgres") if POSTGRES else ("sqlite",)
 
 
 @pytest.fixture(params=DATABASES)
@@ -44,13 +39,29 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let codes cost next to nothing, so that a room of people joins in no time."""
+    monkeypatch.setattr(codes, "COST", 2**4)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return an SQLite file with all tables, so that only one test has to make them."""
+    file = tmp_path_factory.mktemp("migrated") / "w.sqlite"
+    open_store(f"sqlite:///{file}").close()
+    return file.read_bytes()
+
+
 @pytest.fixture
-def store(url: str, clock: Clock) -> Iterator[Store]:
+def store(url: str, clock: Clock, migrated: bytes) -> Iterator[Store]:
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).write_bytes(migrated)
     opened = open_store(url, clock)
     yield opened
     opened.close()

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from climrisk.errors import AccessRefusedError
 from climrisk.workshop.codes import hashed, matches, normalised, split_return_code
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.database import Store
-from climrisk.workshop.store.rows import session_row
+from climrisk.workshop.store.rows import insert_once, session_row
 from climrisk.workshop.store.tables import attempt, participant, session
 
 __all__ = ["MOST_FAILURES", "WINDOW", "enter_as_facilitator", "find_session", "resume"]
@@ -27,7 +27,6 @@ MOST_JOIN_FAILURES: Final = 50
 WINDOW: Final = timedelta(minutes=15)
 
 _WRONG: Final = "wrong code"
-_NOBODY: Final = hashed("nobody has this code")
 
 
 def find_session(store: Store, join_code: str, client: str = "") -> str:
@@ -52,7 +51,7 @@ def find_session(store: Store, join_code: str, client: str = "") -> str:
         query = select(session.c.id).where(session.c.join_code == normalised(join_code))
         found = connection.execute(query).scalar()
         if found is None:
-            _count(store, connection, scope)
+            _count(connection, scope)
     if found is None:
         raise AccessRefusedError(_WRONG)
     return str(found)
@@ -104,7 +103,7 @@ def resume(store: Store, name: str, return_code: str) -> Seat:
         row = connection.execute(select(participant).where(*where)).first()
     kept = None if row is None else row.return_code
     # an unknown number costs a hash as well and is counted, so that numbers cannot be listed
-    _try(store, f"{name}:return:{number}", secret, kept or _NOBODY)
+    _try(store, f"{name}:return:{number}", secret, kept or hashed("nobody has this code"))
     if row is None or kept is None:
         raise AccessRefusedError(_WRONG)
     return Seat(name, "participant", number, row.group)
@@ -113,7 +112,7 @@ def resume(store: Store, name: str, return_code: str) -> Seat:
 def _try(store: Store, scope: str, secret: str, kept: str) -> None:
     with store.writing() as connection:
         _refuse_locked(store, connection, scope, MOST_FAILURES)
-        _count(store, connection, scope)
+        _count(connection, scope)
     if not matches(secret, kept):
         raise AccessRefusedError(_WRONG)
     with store.writing() as connection:
@@ -121,20 +120,19 @@ def _try(store: Store, scope: str, secret: str, kept: str) -> None:
 
 
 def _refuse_locked(store: Store, connection: Connection, scope: str, most: int) -> None:
-    query = select(attempt).where(attempt.c.scope == scope).with_for_update()
-    row = connection.execute(query).first()
-    if row is None:
-        return
+    """Hold the row of a scope until the transaction ends; refuse if it is locked."""
+    fresh = {"failures": 0, "since": store.stamp()}
+    insert_once(connection, attempt, {"scope": scope, **fresh}, ("scope",))
+    where = attempt.c.scope == scope
+    row = connection.execute(select(attempt).where(where).with_for_update()).one()
     until = datetime.fromisoformat(row.since) + WINDOW
     if store.now() >= until:
-        connection.execute(delete(attempt).where(attempt.c.scope == scope))
+        connection.execute(update(attempt).where(where).values(**fresh))
     elif row.failures >= most:
         minutes = int((until - store.now()).total_seconds() // 60) + 1
         raise AccessRefusedError(f"too many wrong tries; try again in {minutes} minutes")
 
 
-def _count(store: Store, connection: Connection, scope: str) -> None:
+def _count(connection: Connection, scope: str) -> None:
     raised = update(attempt).where(attempt.c.scope == scope)
-    if connection.execute(raised.values(failures=attempt.c.failures + 1)).rowcount == 0:
-        first = {"scope": scope, "failures": 1, "since": store.stamp()}
-        connection.execute(insert(attempt).values(**first))
+    connection.execute(raised.values(failures=attempt.c.failures + 1))

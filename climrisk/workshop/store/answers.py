@@ -124,10 +124,10 @@ def submit(
             "token": token,
             "at": store.stamp(),
         }
-        insert_once(connection, estimate, values, ("session", "number", "token"))
+        is_new = insert_once(connection, estimate, values, ("session", "number", "token"))
         stored = _stored(connection, seat, item, token, content)
     assert stored is not None
-    return Receipt(stored.sequence, stored.round, is_repeat=False)
+    return Receipt(stored.sequence, stored.round, is_repeat=not is_new)
 
 
 def own_answers(store: Store, seat: Seat, item: str) -> tuple[Given, ...]:

@@ -123,7 +123,7 @@ def insert_once(
     """Insert a row unless one with the same unique columns is there; say whether it was new."""
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = make(table).values(**values).on_conflict_do_nothing(index_elements=list(unique))
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(*table.primary_key.columns)).first() is not None
 
 
 def keep_event(
