@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from climrisk.domain.elicitation.estimate import Estimate, read_estimate
@@ -23,6 +24,7 @@ __all__ = [
     "ITEM",
     "ONGOING",
     "PIN",
+    "ROOT",
     "Clock",
     "Room",
     "answer",
@@ -33,6 +35,7 @@ __all__ = [
     "seeds",
 ]
 
+ROOT = Path(__file__).resolve().parent.parent
 ITEM, ONGOING = "R-ACU-1", "R-POL-1"
 PIN = "4711-facilitator"
 
@@ -65,8 +68,9 @@ class Room:
         return self.facilitator.session
 
     def all_answer(self, item: str = ITEM, round_: int = 1, **changed: Any) -> None:
+        asked = ONGOING if item == ONGOING else ITEM
         for place, seat in enumerate(self.people):
-            given = answer(item, 1.0 + 0.1 * place, **changed)
+            given = answer(asked, 1.0 + 0.1 * place, **changed)
             submit(self.store, seat, item, given, f"{item}-{round_}-{place}")
 
     def move(self, *phases: Any, item: str = ITEM) -> None:

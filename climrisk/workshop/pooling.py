@@ -1,7 +1,9 @@
 """People's estimates pooled into one statement of the register, and whether they disagree.
 
 Pools are those of `domain.quantities`: linear (keeps every view; the default), logarithmic and
-quantile average (both narrower), with equal or other weights.
+quantile average (both narrower), with equal or other weights. Single numbers have no density that a
+logarithmic pool could multiply; it then is the average on the scale of the field (of probabilities,
+the geometric mean of the odds), which is its limit for equally narrow densities.
 
 People disagree where the 80 % intervals of two of them do not overlap, or where the highest best
 value is more than three times the lowest: of amounts and rates the ratio itself, of shares and
@@ -86,6 +88,8 @@ def pooled_statement(
     WorkshopError
         The pool is impossible, such as a log pool of people who rule each other out.
     """
+    if method == "log" and all(set(one) == {"value"} for one in statements):
+        method = "quantile_average"
     stated: dict[str, Any] = {"pool": [dict(one) for one in statements], "method": method}
     if weights is not None:
         stated["weights"] = [float(weight) for weight in weights]

@@ -54,9 +54,10 @@ def _refuse_constant(word: str) -> None:
 
 Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z_.-]{1,64}$")]
 Text = Annotated[str, AfterValidator(_storable)]
-Short = Annotated[Text, Field(max_length=MAX_NAME)]
-Long = Annotated[Text, Field(max_length=MAX_TEXT)]
-Token = Annotated[Text, Field(min_length=1, max_length=64)]
+Short = Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_storable)]
+Long = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_storable)]
+Token = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_storable)]
+Study = Annotated[str, Field(max_length=255), AfterValidator(_storable)]
 Moment = Annotated[str, Field(max_length=40), AfterValidator(_moment)]
 Json = Annotated[Text, AfterValidator(_json)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -76,7 +77,7 @@ class SessionRow(_Row):
 
     id: Id
     join_code: Annotated[str, Field(pattern=r"^[2-9A-Z]{4,16}$")]
-    study: Annotated[Text, Field(max_length=255)]
+    study: Study
     plan: Annotated[str, Field(max_length=5_000_000)]
     seeds: Json
     secret: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -123,7 +124,7 @@ class EstimateRow(_Row):
     item: Identifier
     number: Number
     round: Number
-    content: Annotated[Text, Field(max_length=2 * MAX_TEXT)]
+    content: Annotated[str, Field(max_length=2 * MAX_TEXT), AfterValidator(_storable)]
     entered_by: Literal["participant", "facilitator"]
     token: Token
     at: Moment
@@ -149,7 +150,7 @@ class SeedAnswerRow(_Row):
     session: Id
     seed: Short
     number: Number
-    content: Annotated[Text, Field(max_length=1000)]
+    content: Short
     token: Token
     at: Moment
 
@@ -173,14 +174,14 @@ class ChangeRow(_Row):
     """One line of the change log."""
 
     sequence: Sequence
-    study: Annotated[Text, Field(max_length=255)]
+    study: Study
     session: Id
     kind: Literal["edit", "commit", "undo", "redo"]
     file: Literal["register.yaml", "study.yaml", "targets.yaml"]
     path: Json
     old: Json
     new: Json
-    who: Annotated[Text, Field(max_length=100)]
+    who: Short
     reason: Long
     round: Number | None
     voices: Count | None
@@ -203,9 +204,9 @@ class EventRow(_Row):
 
     sequence: Sequence
     session: Id
-    kind: Annotated[Text, Field(max_length=32)]
+    kind: Annotated[str, Field(pattern=r"^[a-z ]{1,32}$")]
     item: Identifier | None
-    detail: Annotated[Text, Field(max_length=1000)]
+    detail: Long
     who: Who
     at: Moment
 

@@ -38,6 +38,14 @@ def test_probabilities_pool_to_their_published_mean() -> None:
     assert law.ppf(np.array([0.5]))[0] == pytest.approx(0.1)
 
 
+def test_the_log_pool_of_probabilities_is_their_geometric_odds() -> None:
+    """The same five people: 16.2 %."""
+    said = [{"value": p} for p in (0.02, 0.05, 0.1, 0.2, 0.9)]
+    law = pooled(pooled_statement(said, "logit", "log"), "logit")
+    odds = math.prod(one["value"] / (1 - one["value"]) for one in said) ** (1 / 5)
+    assert law.mean() == pytest.approx(odds / (1 + odds)) == pytest.approx(0.162, abs=5e-4)
+
+
 def test_weights_move_the_linear_pool_as_they_should() -> None:
     """F = w F_A + (1 - w) F_B."""
     stated = pooled_statement([A, B], "log", weights=[3, 1])

@@ -106,13 +106,16 @@ def store_session(store: Store, rows: Mapping[str, Sequence[Mapping[str, Any]]],
     Raises
     ------
     WorkshopError
-        The session is in this database already.
+        The session, or a change of it, is in this database already.
     """
     (stated,) = rows["session"]
     name = stated["id"]
     with store.writing() as connection:
         if connection.execute(select(session.c.id).where(session.c.id == name)).first():
             raise WorkshopError("this session is in the database already")
+        batches = {row["batch"] for row in rows["outcome"]}
+        if connection.execute(select(outcome).where(outcome.c.batch.in_(batches))).first():
+            raise WorkshopError("changes of this session are in the database already")
         taken = select(session.c.id).where(session.c.join_code == stated["join_code"])
         is_taken = connection.execute(taken).first() is not None
         code = new_join_code() if is_taken else str(stated["join_code"])
