@@ -107,8 +107,9 @@ def submit(
         if entered_by.session != seat.session:
             raise AccessRefusedError("another session")
     content = answer.model_dump_json()
+    # checked before anybody has to wait; a question that is open does not change
+    question = _asked(store, seat, item, answer)
     with store.writing() as connection:
-        question = _asked(connection, seat, item, answer)
         if found := _stored(connection, seat, item, token, content):
             return found
         state = state_row(connection, seat.session, item, lock="share")
@@ -222,9 +223,10 @@ def standing(connection: Connection, session: str, item: str, round_: int) -> di
     return {number: Estimate.model_validate_json(content) for number, content in rows}
 
 
-def _asked(connection: Connection, seat: Seat, item: str, answer: Estimate) -> Question:
+def _asked(store: Store, seat: Seat, item: str, answer: Estimate) -> Question:
     """Return the question, if this seat is asked and the answer fits."""
-    plan = plan_of(session_row(connection, seat.session))
+    with store.reading() as connection:
+        plan = plan_of(session_row(connection, seat.session))
     question = plan.question(item)
     if question is None:
         raise WorkshopError(f"{item[:60]!r} is not part of this session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Table, insert, select
@@ -114,7 +115,13 @@ def state_row(connection: Connection, name: str, item: str, *, lock: str = "") -
 
 def plan_of(row: Row[Any]) -> SessionPlan:
     """Return the plan of a session's row."""
-    return SessionPlan.model_validate_json(row.plan)
+    return _parsed(row.plan)
+
+
+@lru_cache(maxsize=64)
+def _parsed(plan: str) -> SessionPlan:
+    """Read a plan once: it is frozen, and every poll and answer asks for it."""
+    return SessionPlan.model_validate_json(plan)
 
 
 def insert_once(
