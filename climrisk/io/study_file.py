@@ -22,6 +22,8 @@ from climrisk.io.yaml_tree import read_yaml
 __all__ = ["StudyFile"]
 
 _READ: Final = ("study.yaml", "register.yaml", "targets.yaml", "sites.csv", "inventory.csv")
+_FOLDERS: Final = ("scenarios", "emission_factors", "pathways")
+"""Files of a study, and folders of files, that are read with it; runs and reports are not."""
 
 
 class StudyFile:
@@ -148,11 +150,11 @@ class StudyFile:
         """Read the study as it would be with another text of this file."""
         with tempfile.TemporaryDirectory() as place:
             copy = Path(place) / self.study
-            (copy / "scenarios").mkdir(parents=True)
-            own = (f"scenarios/{one.name}" for one in (self._folder / "scenarios").glob("*.yaml"))
-            for name in (*_READ, *own):
-                source = self._folder / name
-                if name != self.name and source.is_file():
-                    (copy / name).write_bytes(source.read_bytes())
+            beside = (one for folder in _FOLDERS for one in (self._folder / folder).glob("*.*"))
+            for source in (*(self._folder / name for name in _READ), *beside):
+                target = copy / source.relative_to(self._folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if source.is_file():
+                    target.write_bytes(source.read_bytes())
             (copy / self.name).write_bytes(text.encode())
             return read_study(copy)
