@@ -23,6 +23,7 @@ from climrisk.cli.targets import targets
 from climrisk.cli.validate import validate
 from climrisk.cli.verify import verify
 from climrisk.cli.workshop import workshop
+from climrisk.cli.warmup import warmup
 from climrisk.errors import ClimriskError
 
 __all__ = ["app", "main"]
@@ -68,7 +69,19 @@ def _options(
     """Climate risks and opportunities of a company, as ranges with their errors."""
 
 
-for command in (new, validate, run, targets, recalculate, reproduce, explain, verify, schema):
+COMMANDS = (
+    new,
+    validate,
+    run,
+    targets,
+    recalculate,
+    reproduce,
+    explain,
+    verify,
+    schema,
+    warmup,
+)
+for command in COMMANDS:
     app.command()(command)
 app.command()(export)
 app.command("import")(import_)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.domain.dependence import Group
+from climrisk.portable.pieces import rounded
 
 __all__ = ["LARGEST_REPAIR", "Tied", "nearest_correlation", "tied_groups"]
 
@@ -102,8 +103,13 @@ def _tied(items: tuple[str, ...], groups: list[Group]) -> Tied:
 
 def _latent(group: Group) -> float:
     if group.kendall is not None:
-        return float(np.sin(np.pi * group.kendall / 2.0))
-    return float(2.0 * np.sin(np.pi * (group.rank or 0.0) / 6.0))
+        return _rounded(np.sin(np.pi * group.kendall / 2.0))
+    return _rounded(2.0 * np.sin(np.pi * (group.rank or 0.0) / 6.0))
+
+
+def _rounded(correlation: float) -> float:
+    """Leave out the last bits, which depend on the machine."""
+    return float(rounded(np.array(correlation)))
 
 
 def nearest_correlation(matrix: Floats, steps: int = 200) -> Floats:
@@ -122,4 +128,4 @@ def nearest_correlation(matrix: Floats, steps: int = 200) -> Floats:
         correction = projected - shifted
         estimate = projected.copy()
         np.fill_diagonal(estimate, 1.0)
-    return (estimate + estimate.T) / 2.0
+    return rounded((estimate + estimate.T) / 2.0)

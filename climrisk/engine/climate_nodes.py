@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from climrisk.engine.drivers import Picks
 from climrisk.engine.plan import Plan
 from climrisk.engine.worlds import Climate, climate
+from climrisk.portable.arrays import normal_cdf, normal_quantile
 
 __all__ = ["ClimateNodes", "climate_nodes"]
 
@@ -42,12 +42,14 @@ def climate_nodes(plan: Plan, nodes: int = 6) -> ClimateNodes:
     for driver in plan.drivers.values():
         for series in (driver.base, *driver.own.values()):
             if series.scores is not None:
-                stated |= set(ndtr(series.scores).tolist())
+                stated |= set(normal_cdf(series.scores).tolist())
     edges = np.array(sorted(stated))
     points, weights = np.polynomial.legendre.leggauss(nodes)
     half = np.diff(edges) / 2.0
     percentile = (edges[:-1, None] + half[:, None] * (1.0 + points)).ravel()
     weight = (half[:, None] * weights).ravel()
     models = max(len(plan.models), 1)
-    picks = Picks(np.repeat(np.arange(models), percentile.size), np.tile(ndtri(percentile), models))
+    picks = Picks(
+        np.repeat(np.arange(models), percentile.size), np.tile(normal_quantile(percentile), models)
+    )
     return ClimateNodes(climate(plan, picks), np.tile(weight, models) / models)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from climrisk.domain.scenario import Driver, Response
+from climrisk.portable.arrays import normal_quantile
 
 __all__ = ["Picks", "PlannedDriver", "PlannedResponse", "Series", "plan_driver"]
 
@@ -153,7 +153,7 @@ def _rows(driver: Driver, models: tuple[str, ...], on_grid: _OnGrid) -> Series:
         return Series(np.array([on_grid(driver.models[model]) for model in models]), None)
     if driver.quantiles is not None:
         levels = sorted(driver.quantiles, key=lambda label: int(label[1:]))
-        scores = ndtri(np.array([int(label[1:]) / 100 for label in levels]))
+        scores = normal_quantile(np.array([int(label[1:]) / 100 for label in levels]))
         return Series(np.array([on_grid(driver.quantiles[label]) for label in levels]), scores)
     return Series(np.array([on_grid(driver.path or {})]), None)
 

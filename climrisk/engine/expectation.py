@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.quantities import Quantity
@@ -23,6 +22,7 @@ from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedEffect, PlannedImpact, PlannedItem, PlannedLink
 from climrisk.names import CHANNELS
+from climrisk.portable.arrays import normal_cdf
 
 __all__ = ["Undiminished", "expected_effects", "undiminished"]
 
@@ -112,7 +112,7 @@ def _normal_nodes() -> tuple[Floats, Floats]:
 def _over_knowledge(stated: Quantity) -> tuple[Floats, Floats]:
     """Return values of a quantity at Gauss-Hermite nodes in normal scores, and their weights."""
     scores, weights = _normal_nodes()
-    inside = np.clip(ndtr(scores), 1e-300, 1.0 - 2.0**-53)
+    inside = np.clip(normal_cdf(scores), 1e-300, 1.0 - 2.0**-53)
     return stated.ppf(inside), weights / weights.sum()
 
 

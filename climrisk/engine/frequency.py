@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.domain.occurrence import Once
+from climrisk.portable.arrays import exp, expm1, log1p, power
 
 __all__ = [
     "LARGEST_RATE",
@@ -29,7 +30,7 @@ def poisson(uniform: Floats, rate: Floats) -> Floats:
     One uniform gives the counts of every scenario and control, so that they differ only by their
     rates, which are from 0 to `LARGEST_RATE`.
     """
-    return _inverted(uniform, np.exp(-rate), np.zeros(rate.shape), rate)
+    return _inverted(uniform, exp(-rate), np.zeros(rate.shape), rate)
 
 
 def negative_binomial(uniform: Floats, rate: Floats, contagion: float) -> Floats:
@@ -41,7 +42,7 @@ def negative_binomial(uniform: Floats, rate: Floats, contagion: float) -> Floats
     """
     spread = contagion * rate
     weight = spread / (1.0 + spread)
-    none = (1.0 + spread) ** (-1.0 / contagion)
+    none = power(1.0 + spread, -1.0 / contagion)
     return _inverted(uniform, none, weight, weight * (1.0 / contagion - 1.0))
 
 
@@ -78,7 +79,7 @@ def yearly_probability(probability: Floats, ratio: Floats | float) -> Floats:
     Certainty is an infinite rate: it stays certain unless the ratio is zero.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        chance = -np.expm1(np.log1p(-probability) * ratio)
+        chance = -expm1(log1p(-probability) * ratio)
     return np.where(np.equal(ratio, 0.0), 0.0, chance)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from climrisk.domain.quantities import Quantity
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedItem
 from climrisk.engine.worlds import Worlds
 from climrisk.names import RESIDUAL
+from climrisk.portable.arrays import normal_quantile
 
 __all__ = ["KnownInput", "known_inputs", "normal_scores"]
 
@@ -60,7 +60,7 @@ def known_inputs(plan: Plan) -> tuple[KnownInput, ...]:
 
 def normal_scores(inputs: Iterable[KnownInput], world: Worlds) -> Floats:
     """Return the normal score of each input, then of the climate percentile, (input + 1, draw)."""
-    scores = [ndtri(world.knowledge[one.key]) for one in inputs]
+    scores = [normal_quantile(world.knowledge[one.key]) for one in inputs]
     stacked = np.stack([*scores, world.climate.picks.score])
     return np.asarray(np.rint(stacked * SCORE_STEPS) / SCORE_STEPS)
 

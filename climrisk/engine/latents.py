@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv, ndtr, ndtri, stdtr
 
 from climrisk.domain.correlation import Tied
 from climrisk.domain.occurrence import Annual, Once
 from climrisk.engine.planned import PlannedItem
 from climrisk.engine.streams import per_draw, stream, yearly
+from climrisk.engine.student import chi_squared, student_scores
+from climrisk.portable.arrays import normal_cdf, normal_quantile
 
 __all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_severities"]
 
@@ -56,7 +57,9 @@ def planned_tie(tied: Tied) -> Tie:
     factor = np.zeros((size, size))
     for row in range(size):
         for column in range(row + 1):
-            rest = tied.latent[row, column] - factor[row, :column] @ factor[column, :column]
+            # added one by one: a matrix product may add in another order on another machine
+            known = sum(factor[row, k] * factor[column, k] for k in range(column))
+            rest = tied.latent[row, column] - known
             if row == column:
                 factor[row, row] = np.sqrt(max(rest, 0.0))
             elif factor[column, column] > 1e-9:
@@ -99,7 +102,7 @@ def tied_severities(
 
 
 def _tied(tie: Tie, own: Mapping[str, Floats], mixer: Floats) -> dict[str, Floats]:
-    scores = [ndtri(own[name]) for name in tie.items]
+    scores = [normal_quantile(own[name]) for name in tie.items]
     tied: dict[str, Floats] = {}
     for row, name in enumerate(tie.items):
         mixed = np.zeros_like(scores[row])
@@ -113,7 +116,7 @@ def _persistent(scores: Floats, autocorrelation: float) -> Floats:
     """Return the stationary AR(1) series with these innovations, along the first axis."""
     if autocorrelation == 0.0:
         return scores
-    fresh = np.sqrt(1.0 - autocorrelation**2)
+    fresh = np.sqrt(1.0 - autocorrelation * autocorrelation)
     series = scores.copy()
     for year in range(1, len(series)):
         series[year] = autocorrelation * series[year - 1] + fresh * scores[year]
@@ -121,9 +124,6 @@ def _persistent(scores: Floats, autocorrelation: float) -> Floats:
 
 
 def _to_uniform(scores: Floats, df: float | None, mixer: Floats) -> Floats:
-    if df is None:
-        uniform = ndtr(scores)
-    else:
-        chi_squared = 2.0 * gammaincinv(df / 2.0, mixer)
-        uniform = stdtr(df, scores * np.sqrt(df / chi_squared))
-    return np.asarray(np.clip(uniform, 2.0**-54, 1.0 - 2.0**-53))
+    if df is not None:
+        scores = student_scores(df, scores * np.sqrt(df / chi_squared(df, mixer)))
+    return np.clip(normal_cdf(scores), 2.0**-54, 1.0 - 2.0**-53)

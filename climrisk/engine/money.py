@@ -26,7 +26,8 @@ def money_scale(settings: Settings) -> float:
     """
     revenue = sum(line.value.value for line in settings.revenue_lines.values())
     sizes = [revenue, *(one.value.value for one in settings.exposures.values()), 1.0]
-    return float(2.0 ** math.ceil(math.log2(max(sizes))))
+    mantissa, exponent = math.frexp(max(sizes))
+    return math.ldexp(1.0, exponent - (mantissa == 0.5))
 
 
 def snap(amounts: NDArray[np.float64], step: float) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedEffect, PlannedItem, PlannedLink
 from climrisk.engine.worlds import Climate
 from climrisk.names import BASE_YEAR_SCENARIO
+from climrisk.portable.arrays import power
 
 __all__ = ["addition", "control_factor", "ratio"]
 
@@ -30,9 +31,9 @@ def ratio(
         if link.form != "ratio":
             continue
         base = climate.base[link.driver]
-        response = (climate.paths[scenario, link.driver] / base) ** link.elasticity
+        response = power(climate.paths[scenario, link.driver] / base, link.elasticity)
         if item.conditions != BASE_YEAR_SCENARIO:
-            framed = (_in_frame(plan, item, link, climate) / base) ** link.elasticity
+            framed = power(_in_frame(plan, item, link, climate) / base, link.elasticity)
             response = response / _mean_over_years(framed)
         factor = factor * response
     return factor

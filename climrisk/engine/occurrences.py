@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from climrisk.domain.occurrence import Annual, Once
 from climrisk.engine.frequency import (
@@ -23,6 +22,7 @@ from climrisk.engine.planned import PlannedItem, with_measure
 from climrisk.engine.streams import events, stream, yearly
 from climrisk.engine.worlds import Worlds
 from climrisk.errors import AmountOverflowError
+from climrisk.portable.arrays import normal_cdf, normal_quantile
 
 __all__ = [
     "Believed",
@@ -178,8 +178,14 @@ def severities_by_event(
             stream(seed, "item", item.id, "common severity"), draws, plan.years
         ).ravel()[place]
         own, shared = np.sqrt(1.0 - item.common_factor), np.sqrt(item.common_factor)
+<<<<<<< HEAD
         quantile = ndtr(shared * ndtri(common) + own * ndtri(quantile))
     return {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
+=======
+        quantile = normal_cdf(shared * normal_quantile(common) + own * normal_quantile(quantile))
+    severities = {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
+    return EventSeverities(place, number, severities)
+>>>>>>> 3909665 (Portable preparation: quantiles, copulas, drivers and multipliers from portable functions and tables; climrisk warmup)
 
 
 def _controls_with_more_events(plan: Plan, item: PlannedItem) -> list[str]:

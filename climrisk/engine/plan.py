@@ -158,8 +158,8 @@ def _horizons(settings: Settings) -> dict[str, slice]:
 
 
 def _discount(settings: Settings) -> NDArray[np.float64]:
-    ages = np.arange(1, len(settings.years) + 1)
-    return np.asarray((1.0 + settings.discount_rate.value) ** -ages)
+    growth = np.full(len(settings.years), 1.0 + settings.discount_rate.value)
+    return np.asarray(1.0 / np.cumprod(growth))
 
 
 def _drivers(

@@ -25,7 +25,7 @@ def recovered(policy: Insurance, effects: Mapping[str, Floats]) -> dict[str, Flo
         [million]; impacts that are not covered are ignored.
     """
     losses = {name: np.maximum(-effects[name], 0.0) for name in policy.covers}
-    total = np.sum(list(losses.values()), axis=0)
+    total = _sum(losses)
     layer = np.maximum(total - policy.deductible, 0.0)
     if policy.limit is not None:
         layer = np.minimum(layer, policy.limit)
@@ -37,7 +37,13 @@ def capped_by_year(policy: Insurance, paid: Mapping[str, Floats]) -> dict[str, F
     """Return the payments of a year within the policy's annual limit, in proportion."""
     if policy.annual_limit is None:
         return dict(paid)
-    total = np.sum(list(paid.values()), axis=0)
+    total = _sum(paid)
     kept = np.minimum(total, policy.annual_limit)
     rate = np.divide(kept, total, out=np.ones_like(total), where=total > 0.0)
     return {name: rate * one for name, one in paid.items()}
+
+
+def _sum(amounts: Mapping[str, Floats]) -> Floats:
+    """Return the sum over impacts, added in their order whatever the block size."""
+    first, *others = amounts.values()
+    return np.asarray(sum(others, first))

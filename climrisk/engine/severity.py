@@ -128,7 +128,7 @@ def _settled(
         * struck_by.each(kept.get(one.name, 1.0))
         for one in item.impacts
     ]
-    return effects, -np.sum(net, axis=0)
+    return effects, -np.asarray(sum(net[1:], net[0]))
 
 
 Scaling = tuple[Floats | float, Floats | float, Floats | float]

@@ -11,13 +11,13 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from climrisk.engine.drivers import Picks
 from climrisk.engine.latents import occurrence_latents, tied_severities
 from climrisk.engine.plan import Plan
 from climrisk.engine.streams import per_draw, stream
 from climrisk.names import BASE_YEAR_SCENARIO
+from climrisk.portable.arrays import normal_quantile
 
 __all__ = ["Climate", "Worlds", "climate", "worlds"]
 
@@ -102,7 +102,9 @@ def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
     model = per_draw(stream(seed, "world", "model", "pick"), draws)
     percentile = per_draw(stream(seed, "world", "percentile", "pick"), draws)
     count = max(len(plan.models), 1)
-    picks = Picks(np.minimum((model * count).astype(np.int64), count - 1), ndtri(percentile))
+    picks = Picks(
+        np.minimum((model * count).astype(np.int64), count - 1), normal_quantile(percentile)
+    )
     known = _knowledge(plan, seed, draws)
     return Worlds(
         draws=draws,
@@ -133,7 +135,6 @@ def climate(plan: Plan, picks: Picks) -> Climate:
 
 
 def _sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: range) -> dict[str, Floats]:
-    ages = np.arange(1, len(plan.years) + 1)[:, None]
     sizes: dict[str, Floats] = {}
     for name in plan.exposed:
         exposure = plan.settings.subject_value(name)
@@ -142,7 +143,8 @@ def _sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: range) ->
         else:
             growth = exposure.growth.ppf(known[name, "growth"])
         left = np.maximum(1.0 + growth, 0.0)  # an exposure can vanish, not turn negative
-        sizes[name] = np.asarray(exposure.value.value * left**ages)
+        grown = np.cumprod(np.broadcast_to(left, (len(plan.years), left.size)), axis=0)
+        sizes[name] = np.asarray(exposure.value.value * grown)
     return sizes
 
 

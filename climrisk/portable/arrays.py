@@ -19,6 +19,7 @@ from climrisk.portable.compiling import is_available
 
 __all__ = [
     "MANY",
+    "compile_loops",
     "compiled_loops",
     "exp",
     "expit",
@@ -28,6 +29,7 @@ __all__ = [
     "normal_cdf",
     "normal_quantile",
     "power",
+    "tanh",
     "uniform_each",
     "uniform_grid",
 ]
@@ -67,6 +69,13 @@ def expit(x: ArrayLike) -> Floats:
     place = np.asarray(x, dtype=np.float64)
     smaller = exp(-np.abs(place))
     return np.asarray(np.where(place < 0.0, smaller, 1.0) / (1.0 + smaller))
+
+
+def tanh(x: ArrayLike) -> Floats:
+    """Return the hyperbolic tangent, within 8 ulp."""
+    place = np.asarray(x, dtype=np.float64)
+    less = expm1(-2.0 * np.abs(place))
+    return np.asarray(np.copysign(-less / (less + 2.0), place))
 
 
 def normal_cdf(z: ArrayLike) -> Floats:
@@ -126,6 +135,20 @@ def compiled_loops(values: int) -> ModuleType | None:
     return loops
 
 
+def compile_loops() -> None:
+    """Compile all loops of this module, or load them from the cache, where they can be had."""
+    if (loops := compiled_loops(MANY)) is None:
+        return
+    few, out, word = np.full(2, 0.5), np.empty(2), np.uint64(1)
+    for name in ("exp", "expm1", "log", "log1p", "normal_cdf", "normal_quantile"):
+        getattr(loops, name)(few, out)
+    loops.power(few, 0.5, out)
+    loops.uniform_each(np.ones(2, np.uint64), np.ones(2, np.uint64), word, word, out)
+    loops.uniform_grid(word, np.ones(1, np.uint64), word, word, out[None, :])
+    panel = np.zeros(1), np.ones(1), np.zeros((2, 1)), np.zeros((8, 1))
+    loops.pieces(few, *panel, out)
+
+
 def _each(name: str, formula: Callable[..., Floats], x: ArrayLike, *further: float) -> Floats:
     values = np.require(x, np.float64, ["C", "W"])
     out = np.empty(values.shape)
@@ -134,6 +157,9 @@ def _each(name: str, formula: Callable[..., Floats], x: ArrayLike, *further: flo
         getattr(loops, name)(flat, *further, results)
         return out
     with np.errstate(all="ignore"):  # both sides of every choice are worked out
+        if flat.size == 1:
+            results[0] = formula(flat[0], *further)
+            return out
         for start in range(0, flat.size, _CHUNK):
             part = slice(start, start + _CHUNK)
             results[part] = formula(flat[part], *further)

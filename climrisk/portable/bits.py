@@ -5,6 +5,8 @@ Each works on NumPy arrays as it stands; `climrisk.portable.functions` teaches n
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,11 +23,13 @@ def bits_of(x: Floats) -> Integers:
     return x.view(np.int64)
 
 
-def float_of(bits: Integers | Words) -> Floats:
+def float_of(bits: Integers | Words) -> Any:
     """Return the float64 that each int64 or uint64 is the bits of."""
-    return np.asarray(bits.view(np.float64))
+    return bits.view(np.float64)
 
 
-def select(condition: Flags, yes: Floats | float, no: Floats | float) -> Floats:
+def select(condition: Flags | np.bool_, yes: Floats | float, no: Floats | float) -> Any:
     """Return `yes` where the condition holds and `no` elsewhere; both are worked out."""
+    if isinstance(condition, np.bool_):  # a single value, for which np.where would be slow
+        return np.float64(yes if condition else no)
     return np.where(condition, yes, no)

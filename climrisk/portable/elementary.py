@@ -70,7 +70,8 @@ def _reduced(x: Floats, rest: Floats | float) -> tuple[Floats, Floats]:
 
 def _power_of_two(k: Floats) -> Floats:
     """Return 2**k for whole k from -1022 to 1023."""
-    return float_of((bits_of(k + _ROUND) + _BIAS) << 52)
+    value: Floats = float_of((bits_of(k + _ROUND) + _BIAS) << 52)
+    return value
 
 
 def _scaled(y: Floats, k: Floats) -> Floats:
@@ -137,7 +138,8 @@ def _log_of_parts(k: Floats, f: Floats, rest: Floats | float) -> Floats:
 def _log_or_limit(main: Floats, x: Floats) -> Floats:
     """Return `main` where x is positive and finite, and the limit of log(x) elsewhere."""
     limit = select(x == 0.0, -_INF, select(x == _INF, _INF, _NAN))
-    return select((x > 0.0) & (x < _INF), main, limit)
+    value: Floats = select((x > 0.0) & (x < _INF), main, limit)
+    return value
 
 
 def log(x: Floats) -> Floats:
@@ -192,17 +194,19 @@ def _log_in_two_parts(x: Floats) -> tuple[Floats, Floats]:
 
 
 def _power_or_limit(main: Floats, x: Floats, y: Floats) -> Floats:
-    """Return `main` where x is positive and finite, and the limit of x**y elsewhere."""
+    """Return `main` where x is positive and finite, the limit of x**y elsewhere; x where y is 1."""
     at_zero = select(y > 0.0, 0.0, y * -_INF)
     at_infinity = select(y < 0.0, 0.0, y * _INF)
     limit = select(x == 0.0, at_zero, select(x == _INF, at_infinity, _NAN))
-    return select(y == 0.0, 1.0, select((x > 0.0) & (x < _INF), main, limit))
+    beside = select((x > 0.0) & (x < _INF), main, limit)
+    value: Floats = select(y == 0.0, 1.0, select(y == 1.0, x, beside))
+    return value
 
 
 def power(x: Floats, y: Floats) -> Floats:
     """Return x**y for x of 0 and above, within 1 + |y log(x)| / 16 ulp.
 
-    0**0 is 1; x below 0 gives nan unless y is 0.
+    0**0 is 1 and x**1 exactly x; x below 0 otherwise gives nan.
     """
     high, low = _log_in_two_parts(x)
     bounded = select(y > 1e22, 1e22, select(y < -1e22, -1e22, y))

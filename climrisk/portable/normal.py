@@ -126,7 +126,8 @@ def normal_quantile_tail(p: Floats) -> Floats:
     top = select(r > 5.0, _eight(_E, far), _eight(_C, near))
     bottom = select(r > 5.0, _eight(_F, far), _eight(_D, near))
     size = select(r < np.inf, top / bottom, r)
-    return select(p < 0.5, -size, size)
+    value: Floats = select(p < 0.5, -size, size)
+    return value
 
 
 def normal_quantile(p: Floats) -> Floats:
@@ -136,7 +137,8 @@ def normal_quantile(p: Floats) -> Floats:
     Applied Statistics 37, 477-484, doi:10.2307/2347330 (PPND16).
     """
     inside = (p > 0.075) & (p < 0.925)
-    return select(inside, normal_quantile_middle(p), normal_quantile_tail(p))
+    value: Floats = select(inside, normal_quantile_middle(p), normal_quantile_tail(p))
+    return value
 
 
 def normal_cdf(z: Floats) -> Floats:
@@ -155,4 +157,5 @@ def normal_cdf(z: Floats) -> Floats:
     top = top + u4 * (_M[20] + _M[21] * u)
     mills = _eight(_M[:8], u) + (u4 * u4) * (_eight(_M[8:16], u) + (u4 * u4) * top)
     lower = exp_sum(-0.5 * high * high, -0.5 * low * (t + high)) * (mills / (1.0 + 1.5 * t))
-    return select(z > 0.0, 1.0 - lower, lower)
+    value: Floats = select(z > 0.0, 1.0 - lower, lower)
+    return value

@@ -60,7 +60,8 @@ def _unit(high: Words, low: Words) -> Floats:
     """Return 52 random bits and a half as a number inside (0, 1)."""
     bits = (high << _20) | (low >> _12)
     # 52 bits and a half fit in a float64, so that the largest uniform is not rounded up to 1
-    return ((float_of(bits | _TWO_52_BITS) - _TWO_52) + 0.5) * 2.0**-52
+    value: Floats = ((float_of(bits | _TWO_52_BITS) - _TWO_52) + 0.5) * 2.0**-52
+    return value
 
 
 def uniform(draw: Words, index: Words, name: Words, seed: Words) -> Floats:
@@ -75,4 +76,5 @@ def uniform(draw: Words, index: Words, name: Words, seed: Words) -> Floats:
     """
     words = philox4x32(draw, name & _LOW, name >> _32, index >> _1, seed & _LOW, seed >> _32)
     odd = (index & _1) == _1
-    return select(odd, _unit(words[2], words[3]), _unit(words[0], words[1]))
+    value: Floats = select(odd, _unit(words[2], words[3]), _unit(words[0], words[1]))
+    return value

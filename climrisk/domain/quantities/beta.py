@@ -19,6 +19,7 @@ from climrisk.domain.quantities.base import FloatArray, refused, shown
 from climrisk.domain.quantities.bounds import check_bounds
 from climrisk.domain.quantities.law import StatedLaw
 from climrisk.domain.quantities.quantile_table import QuantileTable, tabulated
+from climrisk.portable.arrays import exp, log, log1p
 
 __all__ = ["Beta", "BetaBetween"]
 
@@ -72,8 +73,8 @@ class BetaBetween:
         width = self.high - self.low
         is_inside = (x > self.low) & (x < self.high)
         share = np.where(is_inside, (x - self.low) / width, 0.5)
-        log_shape = (self.alpha - 1.0) * np.log(share) + (self.beta - 1.0) * np.log1p(-share)
-        log_density = log_shape - betaln(self.alpha, self.beta) - np.log(width)
+        log_shape = (self.alpha - 1.0) * log(share) + (self.beta - 1.0) * log1p(-share)
+        log_density = log_shape - betaln(self.alpha, self.beta) - log(width)
         return np.where(is_inside, log_density, -np.inf)
 
     def mean(self) -> float:
@@ -91,7 +92,7 @@ def _unit_table(alpha: float, beta: float) -> QuantileTable:
         values[is_low] = betaincinv(alpha, beta, u[is_low])
         values[~is_low] = betainccinv(alpha, beta, complement[~is_low])
         # far below 1e-100 SciPy may give up, where the first term of the series is exact
-        first_term = np.exp((np.log(u) + np.log(alpha) + betaln(alpha, beta)) / alpha)
+        first_term = exp((log(u) + log(alpha) + betaln(alpha, beta)) / alpha)
         return np.where(np.isnan(values), first_term, values)
 
     return tabulated(exact)

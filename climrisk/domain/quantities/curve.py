@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from climrisk.domain.quantities.base import FloatArray, Quantity
+from climrisk.portable.arrays import normal_cdf
 
 __all__ = ["curve"]
 
@@ -40,9 +41,7 @@ def curve(quantity: Quantity, points: int = 201) -> dict[str, FloatArray]:
     """
     if points < 3:
         raise ValueError(f"found {points} points, allowed 3 or more")
-    from scipy.special import ndtr  # late: see scales.py
-
-    cdf = np.asarray(ndtr(np.linspace(-_FARTHEST_SCORE, _FARTHEST_SCORE, points)))
+    cdf = normal_cdf(np.linspace(-_FARTHEST_SCORE, _FARTHEST_SCORE, points))
     x = quantity.ppf(cdf)
     marks = np.array(_MARKS)
     return {

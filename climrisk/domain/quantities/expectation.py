@@ -1,7 +1,8 @@
 """Expected values that have no closed form, by adaptive quadrature.
 
 Each is an integral over the line of a function of a standard normal or logistic variable: no end
-point is singular, however heavy the tail of the quantity itself.
+point is singular, however heavy the tail of the quantity itself. Results are rounded to 36
+significant bits, for the last bits of a quadrature depend on the machine.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final, Literal
 import numpy as np
 
 from climrisk.domain.quantities.base import FloatArray
+from climrisk.portable.pieces import rounded
 
 __all__ = [
     "expected_value",
@@ -108,7 +110,7 @@ def _adaptive(integrand: Callable[[float], float], relative_error: float) -> flo
         limit=200,
         full_output=1,
     )
-    return float(value)
+    return float(rounded(np.array(value)))
 
 
 def integrated_quantiles(ppf: Callable[[FloatArray], FloatArray], low: float, high: float) -> float:
@@ -148,7 +150,7 @@ def integrated_quantiles(ppf: Callable[[FloatArray], FloatArray], low: float, hi
         limit=500,
         full_output=1,
     )
-    return float(value)
+    return float(rounded(np.array(value)))
 
 
 def normal_log_density(z: float) -> float:

@@ -16,8 +16,9 @@ from pydantic import Field
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity, refused, shown
 from climrisk.domain.quantities.quantile_table import QuantileTable, tabulated
+from climrisk.portable.arrays import log
 
-__all__ = ["Gamma"]
+__all__ = ["Gamma", "unit_gamma"]
 
 
 class Gamma(Quantity):
@@ -55,7 +56,8 @@ class Gamma(Quantity):
             return self.shape, self.stated_scale
         assert self.stated_mean is not None
         assert self.cv is not None
-        return self.cv**-2, self.stated_mean * self.cv**2
+        square = self.cv * self.cv
+        return 1.0 / square, self.stated_mean * square
 
     @property
     def support(self) -> tuple[float, float]:
@@ -65,7 +67,7 @@ class Gamma(Quantity):
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`, within a relative 1e-10."""
         shape, scale = self._parameters
-        return scale * _unit_table(shape).ppf(u)
+        return scale * unit_gamma(shape).ppf(u)
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""
@@ -81,7 +83,7 @@ class Gamma(Quantity):
 
         shape, scale = self._parameters
         inside = np.where(x > 0.0, x, 1.0) / scale
-        log_density = (shape - 1.0) * np.log(inside) - inside - gammaln(shape) - np.log(scale)
+        log_density = (shape - 1.0) * log(inside) - inside - gammaln(shape) - log(scale)
         return np.where(x > 0.0, log_density, -np.inf)
 
     def mean(self) -> float:
@@ -91,7 +93,8 @@ class Gamma(Quantity):
 
 
 @lru_cache(maxsize=1024)
-def _unit_table(shape: float) -> QuantileTable:
+def unit_gamma(shape: float) -> QuantileTable:
+    """Return the quantiles of the gamma law of scale 1."""
     from scipy.special import gammainccinv, gammaincinv  # late: see scales.py
 
     def exact(u: FloatArray, complement: FloatArray) -> FloatArray:

@@ -18,6 +18,7 @@ from climrisk.domain.quantities.base import FloatArray, refused, shown
 from climrisk.domain.quantities.expectation import expected_value, normal_log_density
 from climrisk.domain.quantities.law import StatedLaw
 from climrisk.domain.quantities.scales import LIMITS, Scale, from_scale, log_stretch, places
+from climrisk.portable.arrays import exp, normal_cdf, normal_quantile
 
 __all__ = ["Gaussian", "GaussianOnScale", "check_spread"]
 
@@ -52,16 +53,12 @@ class Gaussian:
 
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`."""
-        from scipy.special import ndtri  # late: see scales.py
-
-        return from_scale(self.mu + self.sigma * ndtri(u), self.scale)
+        return from_scale(self.mu + self.sigma * normal_quantile(u), self.scale)
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""
-        from scipy.special import ndtr  # late: see scales.py
-
         z = (places(x, self.scale) - self.mu) / self.sigma
-        return ndtr(z), ndtr(-z)
+        return normal_cdf(z), normal_cdf(-z)
 
     def log_density(self, x: FloatArray) -> FloatArray:
         """Return the logarithm of the density at `x`."""
@@ -77,7 +74,7 @@ class Gaussian:
         if self.scale == "identity":
             return self.mu
         if self.scale == "log":
-            return math.exp(self.mu + 0.5 * self.sigma * self.sigma)
+            return float(exp(self.mu + 0.5 * self.sigma * self.sigma))
         return expected_value(lambda z: self.mu + self.sigma * z, self.scale, normal_log_density)
 
     def check(self) -> None:

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity, refused, shown
+from climrisk.portable.arrays import exp, expm1, log1p
 
 __all__ = ["GeneralisedPareto"]
 
@@ -53,14 +54,14 @@ class GeneralisedPareto(Quantity):
 
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`."""
-        exceeded = -np.log1p(-np.asarray(u))
-        excess = np.expm1(self.shape * exceeded) / self.shape if self.shape else exceeded
+        exceeded = -log1p(-np.asarray(u))
+        excess = expm1(self.shape * exceeded) / self.shape if self.shape else exceeded
         return np.asarray(np.minimum(self.threshold + self.stated_scale * excess, self.support[1]))
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""
         exceeded = self._exceeded(x)
-        return -np.expm1(-exceeded), np.exp(-exceeded)
+        return -expm1(-exceeded), exp(-exceeded)
 
     def log_density(self, x: FloatArray) -> FloatArray:
         """Return the logarithm of the density at `x`."""
@@ -79,5 +80,4 @@ class GeneralisedPareto(Quantity):
         excess = (np.clip(x, *self.support) - self.threshold) / self.stated_scale
         if not self.shape:
             return np.asarray(excess)
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.log1p(np.maximum(self.shape * excess, -1.0)) / self.shape)
+        return np.asarray(log1p(np.maximum(self.shape * excess, -1.0)) / self.shape)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from climrisk.domain.quantities.base import FloatArray, Quantity
 from climrisk.domain.quantities.inversion import bisected
 from climrisk.domain.quantities.quantile_table import QuantileTable, tabulated
+from climrisk.portable.arrays import exp, log
 
 __all__ = ["LinearPool", "in_order", "pooled"]
 
@@ -68,10 +69,12 @@ class LinearPool:
     def log_density(self, x: FloatArray) -> FloatArray:
         """Return the logarithm of the density at `x`."""
         parts = [
-            math.log(weight) + law.log_density(x)
+            log(weight) + law.log_density(x)
             for weight, law in zip(self.weights, self.laws, strict=True)
         ]
-        return np.asarray(np.logaddexp.reduce(parts))
+        largest = np.max(parts, axis=0)
+        base = np.where(np.isfinite(largest), largest, 0.0)
+        return np.asarray(base + log(sum(exp(part - base) for part in parts)))
 
     def mean(self) -> float:
         """Return the expected value."""

@@ -25,11 +25,26 @@ from climrisk.domain.quantities.gaussian import Gaussian
 from climrisk.domain.quantities.inversion import bisected
 from climrisk.domain.quantities.quantile_table import QuantileTable, tabulated
 from climrisk.domain.quantities.scales import Scale, from_scale, log_stretch, places
+from climrisk.portable.arrays import exp
 
 __all__ = ["LogPool", "pooled_gaussian"]
 
 _PANELS: Final = 400
-_NODES, _WEIGHTS = legendre.leggauss(16)
+# 16 Gauss-Legendre points, written out because a routine may find others in their last bits
+_UPPER: Final = np.array(
+    [
+        [0.09501250983763744, 0.1894506104550685],
+        [0.2816035507792589, 0.18260341504492358],
+        [0.45801677765722737, 0.16915651939500254],
+        [0.6178762444026438, 0.14959598881657674],
+        [0.755404408355003, 0.12462897125553388],
+        [0.8656312023878318, 0.09515851168249279],
+        [0.9445750230732326, 0.062253523938647894],
+        [0.9894009349916499, 0.027152459411754096],
+    ]
+)
+_NODES: Final = np.concatenate([-_UPPER[::-1, 0], _UPPER[:, 0]])
+_WEIGHTS: Final = np.concatenate([_UPPER[::-1, 1], _UPPER[:, 1]])
 _TO_SERIES: Final = (np.arange(16) + 0.5)[:, None] * legendre.legvander(_NODES, 15).T * _WEIGHTS
 _LEAST_AGREEMENT: Final = 1e-6
 _LOWEST: Final = 1e-40  # probability at which each law is left
@@ -89,7 +104,7 @@ class LogPool:
     def log_density(self, x: FloatArray) -> FloatArray:
         """Return the logarithm of the density at `x`."""
         parts = [w * law.log_density(x) for w, law in zip(self.weights, self.laws, strict=True)]
-        return np.asarray(np.sum(parts, axis=0) - self._integral.log_total)
+        return np.asarray(sum(parts) - self._integral.log_total)
 
     def mean(self) -> float:
         """Return the expected value."""
@@ -100,7 +115,7 @@ class LogPool:
         """Return the logarithm of the product of the densities on the scale, at places on it."""
         x = from_scale(place, self.scale)
         parts = [w * law.log_density(x) for w, law in zip(self.weights, self.laws, strict=True)]
-        return np.asarray(np.sum(parts, axis=0) - log_stretch(x, self.scale))
+        return np.asarray(sum(parts) - log_stretch(x, self.scale))
 
     @cached_property
     def _integral(self) -> _Integral:
@@ -164,7 +179,7 @@ class _Integral:
         panel = np.clip(np.searchsorted(edges, inside, side="right") - 1, 0, _PANELS - 1)
         within = 2.0 * (inside - edges[panel]) / (edges[1] - edges[0]) - 1.0
         part = legendre.legval(np.clip(within, -1.0, 1.0), self.series[:, panel], tensor=False)
-        whole = self.series[:, panel].sum(axis=0)  # every Legendre polynomial is 1 at the end
+        whole = sum(self.series[:, panel])  # every Legendre polynomial is 1 at the end
         return self.below[panel] + part, self.above[panel + 1] + (whole - part)
 
 
@@ -173,9 +188,11 @@ def _integral(edges: FloatArray, nodes: FloatArray, log_densities: FloatArray) -
     peak = float(log_densities.max())
     if not math.isfinite(peak):
         peak = 0.0
-    densities = np.exp(log_densities - peak)
-    series = legendre.legint(_TO_SERIES @ densities, lbnd=-1, scl=1, axis=0) * half
-    parts = half * (_WEIGHTS @ densities)
+    densities = exp(log_densities - peak)
+    # a matrix product might add in another order on another machine
+    in_series = sum(row[:, None] * at for row, at in zip(_TO_SERIES.T, densities, strict=True))
+    series = legendre.legint(in_series, lbnd=-1, scl=1, axis=0) * half
+    parts = half * sum(weight * at for weight, at in zip(_WEIGHTS, densities, strict=True))
     total = math.fsum(parts)
     scaled = total or 1.0
     below = np.concatenate([[0.0], np.cumsum(parts)]) / scaled
@@ -197,7 +214,7 @@ def pooled_gaussian(weights: Sequence[float], laws: Sequence[Gaussian]) -> Gauss
     laws : sequence of Gaussian
         Laws on one scale.
     """
-    precisions = [w / law.sigma**2 for w, law in zip(weights, laws, strict=True)]
+    precisions = [w / (law.sigma * law.sigma) for w, law in zip(weights, laws, strict=True)]
     precision = math.fsum(precisions)
     centre = math.fsum(p * law.mu for p, law in zip(precisions, laws, strict=True)) / precision
-    return Gaussian(centre, precision**-0.5, laws[0].scale)
+    return Gaussian(centre, 1.0 / math.sqrt(precision), laws[0].scale)

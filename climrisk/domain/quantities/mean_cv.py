@@ -17,7 +17,8 @@ from climrisk.domain.quantities.base import refused, shown
 from climrisk.domain.quantities.beta import BetaBetween
 from climrisk.domain.quantities.gaussian import Gaussian
 from climrisk.domain.quantities.law import StatedLaw
-from climrisk.domain.quantities.scales import ContextScale, percent_hint
+from climrisk.domain.quantities.scales import ContextScale, percent_hint, to_scale
+from climrisk.portable.arrays import log1p
 
 __all__ = ["MeanCv"]
 
@@ -64,8 +65,8 @@ class MeanCv(StatedLaw):
             size = (1.0 - mean) / (mean * cv * cv) - 1.0
             return BetaBetween(mean * size, (1.0 - mean) * size, 0.0, 1.0)
         if self.scale == "log":
-            variance = math.log1p(cv * cv)
-            return Gaussian(math.log(mean) - 0.5 * variance, math.sqrt(variance), "log")
+            variance = float(log1p(cv * cv))
+            return Gaussian(to_scale(mean, "log") - 0.5 * variance, math.sqrt(variance), "log")
         return Gaussian(mean, cv * abs(mean), "identity")
 
     def mean(self) -> float:

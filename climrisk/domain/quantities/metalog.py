@@ -29,6 +29,7 @@ from climrisk.domain.quantities.scales import (
     places,
     to_scale,
 )
+from climrisk.portable.arrays import exp, expit, log, log1p, tanh
 
 __all__ = ["ThreePercentiles"]
 
@@ -61,7 +62,7 @@ class _Coefficients(NamedTuple):
         low, high = np.minimum(near, far), np.maximum(near, far)
         z = near
         for _ in range(_MOST_STEPS):
-            excess = (self.a2 + 0.5 * self.a3 * np.tanh(0.5 * z)) * z - distance
+            excess = (self.a2 + 0.5 * self.a3 * tanh(0.5 * z)) * z - distance
             low, high = np.where(excess < 0.0, z, low), np.where(excess < 0.0, high, z)
             with np.errstate(divide="ignore", invalid="ignore"):
                 newton = z - excess / self.slope(z)
@@ -74,8 +75,8 @@ class _Coefficients(NamedTuple):
 
     def slope(self, z: FloatArray) -> FloatArray:
         """Return d place / d log-odds."""
-        tanh = np.tanh(0.5 * z)
-        return self.a2 + 0.5 * self.a3 * (tanh + 0.5 * z * (1.0 - tanh * tanh))
+        bent = tanh(0.5 * z)
+        return self.a2 + 0.5 * self.a3 * (bent + 0.5 * z * (1.0 - bent * bent))
 
 
 class ThreePercentiles(Quantity):
@@ -103,13 +104,11 @@ class ThreePercentiles(Quantity):
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`."""
         a1, a2, a3 = self._coefficients
-        log_odds = np.log(u) - np.log1p(-u)
+        log_odds = log(u) - log1p(-np.asarray(u))
         return from_scale(a1 + (a2 + a3 * (u - 0.5)) * log_odds, self.scale)
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""
-        from scipy.special import expit  # late: see scales.py
-
         z = self._coefficients.log_odds(places(x, self.scale))
         return expit(z), expit(-z)
 
@@ -119,9 +118,8 @@ class ThreePercentiles(Quantity):
         is_inside = (x > low) & (x < high)
         inside = np.where(is_inside, x, 0.5)
         z = self._coefficients.log_odds(places(inside, self.scale))
-        logistic = -np.abs(z) - 2.0 * np.log1p(np.exp(-np.abs(z)))
-        with np.errstate(divide="ignore"):
-            log_density = logistic - np.log(self._coefficients.slope(z))
+        logistic = -np.abs(z) - 2.0 * log1p(exp(-np.abs(z)))
+        log_density = logistic - log(self._coefficients.slope(z))
         return np.where(is_inside, log_density + log_stretch(inside, self.scale), -np.inf)
 
     def mean(self) -> float:
@@ -140,7 +138,7 @@ class ThreePercentiles(Quantity):
 
     @property
     def _outer_log_odds(self) -> float:
-        return math.log((1.0 - self.outer_level) / self.outer_level)
+        return to_scale((1.0 - self.outer_level) / self.outer_level, "log")
 
     def _check(self) -> None:
         check_percentiles(self.percentiles, self.scale)

@@ -19,6 +19,7 @@ from climrisk.domain.quantities.base import FloatArray, Quantity, refused, shown
 from climrisk.domain.quantities.expectation import expected_value, logistic_log_density
 from climrisk.domain.quantities.inversion import bisected
 from climrisk.domain.quantities.scales import LIMITS, Scale, from_scale, places
+from climrisk.portable.arrays import expit
 
 __all__ = ["QuantileAverage"]
 
@@ -112,7 +113,7 @@ class QuantileAverage:
     def _place_at_log_odds(self, z: float) -> float:
         """Return the place on the scale; far out, on the straight line that power laws follow."""
         if abs(z) <= _FAR:
-            return float(self._place(1.0 / (1.0 + np.exp(-np.array([z]))))[0])
+            return float(self._place(expit([z]))[0])
         chances = np.array([2.0**-_FAR_BITS, 2.0**-_NEAR_BITS])
         at, before = self._place(chances if z < 0.0 else 1.0 - chances)
         return float(at + (at - before) * (abs(z) - _FAR) / (_FAR - _NEAR))

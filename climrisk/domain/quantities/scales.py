@@ -12,6 +12,7 @@ identity z                 (-inf, inf)  quantities of either sign
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Final, Literal
 
@@ -20,6 +21,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from climrisk.domain.quantities.base import FloatArray, refused, shown
+from climrisk.portable.arrays import exp, expit, log, log1p
 
 __all__ = [
     "LIMITS",
@@ -56,11 +58,12 @@ PERMITTED: Final[dict[Scale, str]] = {
 _OPEN: Final[dict[Scale, str]] = {"log": "above 0", "logit": "above 0 and below 1"}
 
 
+@lru_cache(maxsize=4096)
 def to_scale(value: float, scale: Scale) -> float:
     """Return the place of `value`, strictly inside the limits, on the scale."""
     if scale == "log":
-        return math.log(value)
-    return math.log(value) - math.log1p(-value) if scale == "logit" else value
+        return float(log(value))
+    return float(log(value) - log1p(-value)) if scale == "logit" else value
 
 
 def from_scale(z: FloatArray, scale: Scale) -> FloatArray:
@@ -68,10 +71,8 @@ def from_scale(z: FloatArray, scale: Scale) -> FloatArray:
     if scale == "identity":
         return z
     if scale == "log":
-        return np.asarray(np.exp(z))
-    from scipy.special import expit  # late: SciPy takes longer to load than a study to check
-
-    return np.asarray(expit(z))
+        return exp(z)
+    return expit(z)
 
 
 def places(values: FloatArray, scale: Scale) -> FloatArray:
@@ -80,16 +81,15 @@ def places(values: FloatArray, scale: Scale) -> FloatArray:
         return np.asarray(values, dtype=float)
     low, high = LIMITS[scale]
     inside = np.clip(values, low, high)
-    with np.errstate(divide="ignore"):
-        odds = np.log(inside)
-        return np.asarray(odds if scale == "log" else odds - np.log1p(-inside))
+    odds = log(inside)
+    return odds if scale == "log" else np.asarray(odds - log1p(-inside))
 
 
 def log_stretch(values: FloatArray, scale: Scale) -> FloatArray:
     """Return the logarithm of d place / d value, which turns a density on the scale into one."""
     if scale == "identity":
         return np.zeros(np.shape(values))
-    return np.asarray(-np.log(values) - (np.log1p(-values) if scale == "logit" else 0.0))
+    return np.asarray(-log(values) - (log1p(-values) if scale == "logit" else 0.0))
 
 
 def check_percentiles(stated: dict[str, float], scale: Scale) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity
 from climrisk.domain.quantities.bounds import check_bounds, check_mode
+from climrisk.portable.arrays import log
 
 __all__ = ["Triangular"]
 
@@ -59,8 +60,7 @@ class Triangular(Quantity):
         rising = (x - self.low) / (rise or 1.0)
         falling = (self.high - x) / (fall or 1.0)
         height = np.where(x < self.mode, rising, falling) * 2.0 / width
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.log(np.maximum(height, 0.0)))
+        return log(np.maximum(height, 0.0))
 
     def mean(self) -> float:
         """Return the expected value."""

@@ -22,6 +22,7 @@ from climrisk.domain.quantities.bounds import check_bounds
 from climrisk.domain.quantities.law import StatedLaw
 from climrisk.domain.quantities.partial_expectation import expectation_within
 from climrisk.domain.quantities.steps import Steps
+from climrisk.portable.pieces import rounded
 
 __all__ = ["Truncated"]
 
@@ -69,7 +70,8 @@ class Truncated(Quantity):
         just_below = np.nextafter(low, -math.inf)  # a value at the bound itself stays
         below, _ = self.whole.tails(np.array([just_below]))
         _, above = self.whole.tails(np.array([high]))
-        return float(below[0]), float(above[0])
+        lost = rounded(np.array([below[0], above[0]]))  # their last bits depend on the machine
+        return float(lost[0]), float(lost[1])
 
     @property
     def _bounds(self) -> tuple[float, float]:

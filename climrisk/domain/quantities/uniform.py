@@ -13,6 +13,7 @@ import numpy as np
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity
 from climrisk.domain.quantities.bounds import check_bounds
+from climrisk.portable.arrays import log
 
 __all__ = ["Uniform"]
 
@@ -47,7 +48,7 @@ class Uniform(Quantity):
     def log_density(self, x: FloatArray) -> FloatArray:
         """Return the logarithm of the density at `x`."""
         outside = (x < self.low) | (x > self.high)
-        return np.where(outside, -np.inf, -np.log(self.high - self.low))
+        return np.where(outside, -np.inf, -log(self.high - self.low))
 
     def mean(self) -> float:
         """Return the middle."""

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from climrisk.domain.base import Number
 from climrisk.domain.quantities.base import FloatArray, Quantity, refused, shown
+from climrisk.portable.arrays import exp, expm1, log, log1p, power
 
 __all__ = ["Weibull"]
 
@@ -42,19 +43,19 @@ class Weibull(Quantity):
 
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`."""
-        return np.asarray(self.stated_scale * (-np.log1p(-np.asarray(u))) ** (1.0 / self.shape))
+        hazard = -log1p(-np.asarray(u))
+        return np.asarray(self.stated_scale * power(hazard, 1.0 / self.shape))
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""
-        with np.errstate(over="ignore"):
-            hazard = (np.maximum(x, 0.0) / self.stated_scale) ** self.shape
-        return -np.expm1(-hazard), np.exp(-hazard)
+        hazard = power(np.maximum(x, 0.0) / self.stated_scale, self.shape)
+        return -expm1(-hazard), exp(-hazard)
 
     def log_density(self, x: FloatArray) -> FloatArray:
         """Return the logarithm of the density at `x`."""
         ratio = np.where(x > 0.0, x, 1.0) / self.stated_scale
-        log_rate = math.log(self.shape / self.stated_scale) + (self.shape - 1.0) * np.log(ratio)
-        return np.where(x > 0.0, log_rate - ratio**self.shape, -np.inf)
+        log_rate = math.log(self.shape / self.stated_scale) + (self.shape - 1.0) * log(ratio)
+        return np.where(x > 0.0, log_rate - power(ratio, self.shape), -np.inf)
 
     def mean(self) -> float:
         """Return the expected value."""
