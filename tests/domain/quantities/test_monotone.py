@@ -30,7 +30,7 @@ def simple_statements(draw: st.DrawFn) -> dict[str, Any]:
             [
                 {"p5": low, "p95": high},
                 {"p25": low, "p50": (low * high) ** 0.5, "p75": min(high, 2 * low)}
-                if high > 2 * low * 0.9 and (low * high) ** 0.5 < 1.9 * low
+                if high > 2 * low * 0.9 and (low * high) ** 0.5 < 1.6 * low
                 else {"value": low},
                 bounds,
                 {"family": "triangular", **bounds},
