@@ -178,14 +178,8 @@ def severities_by_event(
             stream(seed, "item", item.id, "common severity"), draws, plan.years
         ).ravel()[place]
         own, shared = np.sqrt(1.0 - item.common_factor), np.sqrt(item.common_factor)
-<<<<<<< HEAD
-        quantile = ndtr(shared * ndtri(common) + own * ndtri(quantile))
-    return {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
-=======
         quantile = normal_cdf(shared * normal_quantile(common) + own * normal_quantile(quantile))
-    severities = {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
-    return EventSeverities(place, number, severities)
->>>>>>> 3909665 (Portable preparation: quantiles, copulas, drivers and multipliers from portable functions and tables; climrisk warmup)
+    return {impact.name: impact.severity.ppf(quantile) for impact in item.impacts}
 
 
 def _controls_with_more_events(plan: Plan, item: PlannedItem) -> list[str]:

@@ -64,7 +64,8 @@ def expected_value(
         return math.exp(log_value + log_density(z))
 
     found = _double_exponential(integrand, relative_error)
-    return _adaptive(integrand, relative_error) if found is None else found
+    value = _adaptive(integrand, relative_error) if found is None else found
+    return float(rounded(np.array(value)))
 
 
 def _double_exponential(integrand: Callable[[float], float], relative_error: float) -> float | None:
@@ -110,7 +111,7 @@ def _adaptive(integrand: Callable[[float], float], relative_error: float) -> flo
         limit=200,
         full_output=1,
     )
-    return float(rounded(np.array(value)))
+    return float(value)
 
 
 def integrated_quantiles(ppf: Callable[[FloatArray], FloatArray], low: float, high: float) -> float:
