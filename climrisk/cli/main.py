@@ -22,8 +22,8 @@ from climrisk.cli.schema import schema
 from climrisk.cli.targets import targets
 from climrisk.cli.validate import validate
 from climrisk.cli.verify import verify
-from climrisk.cli.workshop import workshop
 from climrisk.cli.warmup import warmup
+from climrisk.cli.workshop import workshop
 from climrisk.errors import ClimriskError
 
 __all__ = ["app", "main"]
