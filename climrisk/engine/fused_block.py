@@ -186,6 +186,7 @@ def _most_emitted(plan: Plan, made: Program, events: Events, draws: int) -> int:
     return most
 
 
+@np.errstate(over="ignore", invalid="ignore")  # the tallies refuse what is not finite
 def _measure_change(plan: Plan, found: Found, scenario: str, measure: str) -> MeasureChange:
     runs = program(plan).runs
     before, after = runs.place[scenario, CURRENT], runs.place[scenario, with_measure(measure)]
