@@ -160,9 +160,9 @@ def run(
 
     Parameters
     ----------
-    code : int64 array (instruction, 10)
-        Operation, first year, year after the last, then up to seven operands: rows of `memory` as
-        twice the row, plus 1 where it moves on by a row each year.
+    code : int64 array (instruction, 8)
+        Operation, first year, year after the last, row of the result, up to four operands: rows of
+        `memory` as twice the row, plus 1 where they move on by a row each year.
     numbers : float64 array (instruction, 3)
         Constants of each instruction.
     memory : float64 array (row, draw)
