@@ -1,4 +1,7 @@
-"""Reader-facing texts by key: one YAML file for each language, nothing falls back silently."""
+"""Reader-facing texts by key, in three languages; nothing falls back silently.
+
+A language's texts stand in `<language>.yaml`, and a larger part's in `<part>.<language>.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +63,12 @@ def catalogue(language: Language) -> Mapping[str, str]:
     """
     if language not in LANGUAGES:
         raise ValueError(f"language: found {language!r}, allowed {', '.join(LANGUAGES)}")
-    source = files("climrisk.i18n").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return MappingProxyType(dict(_flat(YAML(typ="safe", pure=True).load(source))))
+    yaml = YAML(typ="safe", pure=True)
+    texts: dict[str, str] = {}
+    for file in sorted(files("climrisk.i18n").iterdir(), key=lambda file: file.name):
+        if f".{file.name}".endswith(f".{language}.yaml"):
+            texts |= _flat(yaml.load(file.read_text(encoding="utf-8")))
+    return MappingProxyType(texts)
 
 
 def placeholders(text: str) -> frozenset[str]:

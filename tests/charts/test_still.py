@@ -198,6 +198,8 @@ def test_without_a_chinese_font_nothing_is_drawn(
         draw_matrix(chart)
 
 
-def test_the_table_needs_no_matplotlib() -> None:
-    code = "import sys, climrisk.charts; sys.exit('matplotlib' in sys.modules)"
+def test_the_tables_need_neither_matplotlib_nor_plotly() -> None:
+    code = (
+        "import sys, climrisk.charts; sys.exit(bool({'matplotlib', 'plotly'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,1 @@
+"""How Plotly draws the chart tables."""

@@ -1,0 +1,1 @@
+"""One module for each chart table: from results to what is drawn."""
