@@ -1,4 +1,4 @@
-"""Where the folders that come with climrisk are: in a checkout, or inside the installed wheel."""
+"""Where what comes with climrisk is: in a checkout, or inside the installed wheel."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def bundled(name: str) -> Path:
-    """Return a folder that comes with climrisk.
+    """Return a folder or file that comes with climrisk.
 
     Parameters
     ----------
     name : str
-        Top-level folder of the repository: `data` or `scenarios`.
+        Top-level name in the repository: `data`, `scenarios`, `app.py` or `.streamlit`.
 
     Returns
     -------
@@ -35,10 +35,10 @@ def bundled(name: str) -> Path:
     """
     places = (_PACKAGE / "_bundled" / name, _PACKAGE.parent / name)
     for place in places:
-        if place.is_dir():
+        if place.exists():
             return place
     searched = " or ".join(str(place) for place in places)
-    raise FileNotFoundError(f"climrisk is not installed completely: no folder {searched}")
+    raise FileNotFoundError(f"climrisk is not installed completely: no {searched}")
 
 
 def bundled_studies() -> tuple[str, ...]:

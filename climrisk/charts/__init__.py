@@ -15,9 +15,11 @@ from climrisk.charts.tables.drivers import driver_names, drivers_table
 from climrisk.charts.tables.emissions import emissions_table
 from climrisk.charts.tables.exceedance import exceedance_table
 from climrisk.charts.tables.fan import fan_table
+from climrisk.charts.tables.headline import headline_table
 from climrisk.charts.tables.inputs import inputs_table
 from climrisk.charts.tables.items import items_table
 from climrisk.charts.tables.measures import measures_table
+from climrisk.charts.tables.story import story_table
 from climrisk.charts.tables.targets import target_table
 from climrisk.charts.tables.waterfall import waterfall_table
 
@@ -37,6 +39,7 @@ __all__ = [
     "exceedance_table",
     "fan_table",
     "figure",
+    "headline_table",
     "inputs_table",
     "items_table",
     "matrix_alt",
@@ -44,6 +47,7 @@ __all__ = [
     "matrix_table",
     "measures_table",
     "png",
+    "story_table",
     "study_labels",
     "target_table",
     "waterfall_table",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from climrisk.charts.interactive.layout import layout
 from climrisk.charts.interactive.look import Look
-from climrisk.charts.interactive.marks import shapes, traces, words
+from climrisk.charts.interactive.marks import is_upright, shapes, traces, words
 from climrisk.charts.interactive.matrix import matrix_layout, matrix_traces
 from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.table import ChartTable
@@ -39,9 +39,10 @@ def figure(chart: ChartTable, look: Look | None = None) -> Figure:
     """
     look = look or Look()
     page = layout(chart, look)
-    for mark in chart.marks:
+    for rank, mark in enumerate(chart.marks):
+        above = sum(is_upright(one) for one in chart.marks[:rank])
         page["shapes"].extend(shapes(mark, look))
-        page["annotations"].extend(words(mark, look, chart.x, chart.y))
+        page["annotations"].extend(words(mark, look, chart.x, chart.y, above))
     drawn = [trace for mark in chart.marks for trace in traces(mark, look)]
     return _drawn(drawn, page)
 

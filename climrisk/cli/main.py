@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from climrisk import __version__
+from climrisk.cli.app import open_app
 from climrisk.cli.explain import explain
 from climrisk.cli.export import export
 from climrisk.cli.import_ import import_
@@ -86,6 +87,7 @@ for command in COMMANDS:
 app.command()(export)
 app.command("import")(import_)
 app.add_typer(workshop, name="workshop")
+app.command("app")(open_app)
 
 
 def main() -> None:

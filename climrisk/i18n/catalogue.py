@@ -10,13 +10,16 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from ruamel.yaml import YAML
+import yaml
 
 from climrisk.names import LANGUAGES, Language
 
 __all__ = ["catalogue", "placeholders", "translate"]
+
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every value as the text that stands there; compiled where PyYAML is."""
 
 
 def translate(key: str, language: Language, **values: object) -> str:
@@ -63,11 +66,10 @@ def catalogue(language: Language) -> Mapping[str, str]:
     """
     if language not in LANGUAGES:
         raise ValueError(f"language: found {language!r}, allowed {', '.join(LANGUAGES)}")
-    yaml = YAML(typ="safe", pure=True)
     texts: dict[str, str] = {}
     for file in sorted(files("climrisk.i18n").iterdir(), key=lambda file: file.name):
         if f".{file.name}".endswith(f".{language}.yaml"):
-            texts |= _flat(yaml.load(file.read_text(encoding="utf-8")))
+            texts |= _flat(yaml.load(file.read_text(encoding="utf-8"), _LOADER))
     return MappingProxyType(texts)
 
 

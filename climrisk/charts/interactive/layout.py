@@ -165,9 +165,11 @@ def _row_height(chart: ChartTable, look: Look) -> float:
 
 
 def _key_rows(key: tuple[str, ...], look: Look) -> int:
-    """Return the rows that the key needs: its entries are as wide as the widest one."""
+    """Return the rows that the key needs; in several, all entries are as wide as the widest."""
     if not key:
         return 0
+    if sum(text_width(label, look.text) + 60 for label in key) <= 0.75 * look.width:
+        return 1
     widest = max(text_width(label, look.text) for label in key) + 70
     across = max(int(0.7 * look.width / widest), 1)
     return -(-len(key) // across)

@@ -12,7 +12,7 @@ from climrisk.charts.interactive.text import escaped, joined, wrapped
 from climrisk.charts.roles import Role
 from climrisk.charts.table import Axis, Band, Bars, Floats, Line, Mark, Ranges, Rule
 
-__all__ = ["shapes", "traces", "words"]
+__all__ = ["is_upright", "shapes", "traces", "words"]
 
 MARKERS_ON_A_LINE: Final = 8
 LABEL_SHARE: Final = 0.3
@@ -52,12 +52,20 @@ def shapes(mark: Mark, look: Look) -> Iterator[dict[str, Any]]:
     }
 
 
-def words(mark: Mark, look: Look, x: Axis, y: Axis) -> Iterator[dict[str, Any]]:
-    """Yield the words at a rule, and the texts in a column beside level bars and ranges."""
+def is_upright(mark: Mark) -> bool:
+    """Return whether a mark is an upright rule with words."""
+    return isinstance(mark, Rule) and mark.axis == "x" and bool(mark.label)
+
+
+def words(mark: Mark, look: Look, x: Axis, y: Axis, above: int) -> Iterator[dict[str, Any]]:
+    """Yield the words at a rule, and the texts in a column beside level bars and ranges.
+
+    `above` is the number of upright rules whose words stand higher up.
+    """
     if isinstance(mark, Bars | Ranges):
         yield from _column(mark, look)
     elif isinstance(mark, Rule) and mark.label:
-        yield _rule_words(mark, look, x if mark.axis == "x" else y)
+        yield _rule_words(mark, look, x if mark.axis == "x" else y, above)
 
 
 def _line(mark: Line, look: Look) -> dict[str, Any]:
@@ -189,7 +197,7 @@ def _column(mark: Bars | Ranges, look: Look) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _rule_words(mark: Rule, look: Look, axis: Axis) -> dict[str, Any]:
+def _rule_words(mark: Rule, look: Look, axis: Axis, above: int) -> dict[str, Any]:
     at = float(np.log10(mark.at)) if axis.logarithmic else mark.at
     upright = mark.axis == "x"
     return {
@@ -202,6 +210,7 @@ def _rule_words(mark: Rule, look: Look, axis: Axis) -> dict[str, Any]:
         "yanchor": "top",
         "align": "left",
         "xshift": 5 if upright else 0,
+        "yshift": -1.5 * look.text * above if upright else 0,
         "showarrow": False,
         "bgcolor": look.theme.paper,
         "font": {"size": look.text, "color": look.theme.ink},

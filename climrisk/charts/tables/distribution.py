@@ -65,26 +65,23 @@ def distribution_table(
             tick_texts=("",),
             limits=(0.0, max(1.1 * float(y.max()), 8.0 if drawn == "dots" else 0.0)),
         ),
-        marks=_marks(x, y, drawn, labels, (p5, p50, p95)),
+        marks=_marks(x, y, drawn, (p5, p50, p95)),
         data=pd.DataFrame([figures]),
         unit=unit,
         language=labels.language,
     )
 
 
-def _marks(
-    x: Floats, y: Floats, form: Form, labels: StudyLabels, marks: tuple[float, float, float]
-) -> tuple[Mark, ...]:
+def _marks(x: Floats, y: Floats, form: Form, marks: tuple[float, float, float]) -> tuple[Mark, ...]:
     rules = tuple(
         Rule("x", at, f"{name} {significant(at)}", "neutral")
         for name, at in zip(("P5", "P50", "P95"), marks, strict=True)
     )
-    label = labels.say(f"chart.distribution.{form}")
     if form == "dots":
-        return (Line(x, y, "total", label, symbol="circle", joined=False), *rules)
+        return (Line(x, y, "total", "", symbol="circle", joined=False), *rules)
     return (
         Band(x, np.zeros_like(y), y, "total", ""),
-        Line(x, y, "total", label),
+        Line(x, y, "total", ""),
         *rules,
     )
 

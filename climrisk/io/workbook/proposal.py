@@ -24,7 +24,7 @@ from climrisk.io.workbook.sheets import CSV_COLUMNS
 from climrisk.io.workbook.texts import file_text
 from climrisk.paths import STUDY_FILE
 
-__all__ = ["Proposal", "carry_out", "own_scenarios", "propose"]
+__all__ = ["Proposal", "carry_out", "own_scenarios", "propose", "proposed"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,29 @@ def propose(book: Path, folder: Path) -> Proposal:
     """
     content = read_workbook(book)
     new = checked_study(content, folder.resolve().name, _companions(folder))
-    after = plain_files(new) | _scenario_files(content.scenarios)
+    return proposed(new, content.scenarios, folder)
+
+
+def proposed(new: Study, scenarios: Mapping[str, str], folder: Path) -> Proposal:
+    """Hold a study against a folder.
+
+    Parameters
+    ----------
+    new : Study
+        What the folder is to state.
+    scenarios : mapping of str to str
+        Text of each of its own scenarios, by id.
+    folder : Path
+        Folder of a study, or one that does not exist.
+
+    Raises
+    ------
+    InvalidStudyError
+        With every fault of the folder as it stands.
+    ClimriskError
+        If a change cannot be carried out in a file as it is written.
+    """
+    after = plain_files(new) | _scenario_files(scenarios)
     if not folder.exists():
         texts = {name: _whole(name, one) for name, one in after.items()}
         return Proposal(folder, True, differences({}, after), {}, texts)

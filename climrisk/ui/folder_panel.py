@@ -1,0 +1,90 @@
+"""The study's folder: what is not saved yet, saving, and the workbook out and back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from climrisk.errors import ClimriskError
+from climrisk.io.save import save, save_as, unsaved
+from climrisk.io.scenarios import ScenarioShelf
+from climrisk.io.workbook.places import checked_study
+from climrisk.io.workbook.proposal import own_scenarios
+from climrisk.io.workbook.read import read_workbook
+from climrisk.io.workbook.write import workbook_bytes
+from climrisk.ui.safe import plain
+from climrisk.ui.state import Session, say, session
+
+__all__ = ["show"]
+
+
+def show() -> None:
+    """Show unsaved changes and what can be done about them."""
+    here = session()
+    st.markdown(plain(say("app.file.folder", folder=here.folder.name)))
+    try:
+        changes = unsaved(here.history.now, here.folder) if here.history.changed else ()
+    except ClimriskError as error:
+        st.error(plain(str(error)))
+        changes = ()
+    for change in changes:
+        st.markdown(f"- {plain(str(change))}")
+    if here.bundled:
+        st.markdown(plain(say("app.file.bundled")))
+    elif st.button(say("app.file.save"), disabled=not here.history.changed, type="primary"):
+        _save(here)
+    _save_as(here)
+    _workbook(here)
+
+
+def _save(here: Session) -> None:
+    try:
+        save(here.history.now, here.history.opened, here.folder)
+    except ClimriskError as error:
+        st.error(plain(str(error)))
+        return
+    here.history.saved()
+    st.rerun()
+
+
+def _save_as(here: Session) -> None:
+    name = st.text_input(say("app.file.new_name"), "my-study", max_chars=80, key="new_folder")
+    if not st.button(say("app.file.save_as"), type="primary" if here.bundled else "secondary"):
+        return
+    try:
+        made = save_as(here.history.now, here.folder, Path.cwd(), name)
+        st.session_state["climrisk"] = Session.opened(made)
+    except ClimriskError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()
+
+
+def _workbook(here: Session) -> None:
+    st.subheader(say("app.file.workbook"))
+    if st.button(say("app.file.make_workbook")):
+        names = ScenarioShelf(here.folder).names
+        content = workbook_bytes(here.history.now, names, own_scenarios(here.folder), here.language)
+        st.download_button(
+            say("app.file.download"), content, f"{here.history.now.name}.xlsx",
+            icon=":material/download:",
+        )  # fmt: skip
+    sent = st.file_uploader(say("app.file.upload"), type=["xlsx"], max_upload_size=20)
+    if sent is not None and st.button(say("app.file.read")):
+        _read(here, sent.getvalue())
+
+
+def _read(here: Session, book: bytes) -> None:
+    """Take a workbook's study for the one that is edited; it is saved like any other edit."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "sent.xlsx"
+        path.write_bytes(book)
+        try:
+            made = checked_study(read_workbook(path), here.history.now.name)
+        except ClimriskError as error:
+            st.error("\n".join(f"- {plain(line)}" for line in str(error).splitlines()))
+            return
+    here.history.edit(say("app.file.workbook"), made)
+    st.rerun()

@@ -1,0 +1,104 @@
+"""What one person's session holds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from climrisk.i18n import translate
+from climrisk.io.study import read_study
+from climrisk.names import CURRENT, LANGUAGES, Language
+from climrisk.paths import bundled, find_study
+from climrisk.ui.history import History
+
+__all__ = ["INTERACTIVE_DRAWS", "Session", "say", "session", "words"]
+
+DEFAULT_STUDY: Final = "lx-technology-2023"
+INTERACTIVE_DRAWS: Final = int(os.environ.get("CLIMRISK_APP_DRAWS", "2000"))
+"""Draws of a picture that follows an edit; the final run takes the study's own number."""
+KEY: Final = "climrisk"
+
+
+@dataclass
+class Session:
+    """What one person's session holds.
+
+    Attributes
+    ----------
+    folder : Path
+        Folder of the study.
+    history : History
+        The study and its edits.
+    draws : int
+        Draws of the results that are shown.
+    """
+
+    folder: Path
+    history: History
+    draws: int = INTERACTIVE_DRAWS
+
+    @classmethod
+    def opened(cls, folder: Path) -> Session:
+        """Return a session of the study in a folder."""
+        study = read_study(folder)
+        return cls(folder, History(study, study))
+
+    @property
+    def bundled(self) -> bool:
+        """Whether the study came with climrisk, so that it is saved elsewhere."""
+        return self.folder.resolve().is_relative_to(bundled("data").resolve())
+
+    @property
+    def language(self) -> Language:
+        """Language of the pages."""
+        chosen: Language = st.session_state.get("language", LANGUAGES[0])
+        return chosen
+
+    @property
+    def projector(self) -> bool:
+        """Whether texts are large enough for a room."""
+        return bool(st.session_state.get("projector", False))
+
+    @property
+    def scenario(self) -> str:
+        """The scenario that the pages show."""
+        listed = self.history.now.settings.scenarios
+        chosen = str(st.session_state.get("scenario", ""))
+        return chosen if chosen in listed else listed[0]
+
+    @property
+    def horizon(self) -> str:
+        """The horizon that the pages show: the last one by default."""
+        listed = list(self.history.now.settings.horizons)
+        chosen = str(st.session_state.get("horizon", ""))
+        return chosen if chosen in listed else listed[-1]
+
+    @property
+    def control(self) -> str:
+        """The controls that the pages show."""
+        return str(st.session_state.get("control", CURRENT))
+
+
+def session() -> Session:
+    """Return this person's session; opens the study of the command line the first time."""
+    if KEY not in st.session_state:
+        named = sys.argv[1] if len(sys.argv) > 1 else DEFAULT_STUDY
+        st.session_state[KEY] = Session.opened(find_study(named))
+    found: Session = st.session_state[KEY]
+    return found
+
+
+def words(group: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the text of each name of a group, in the language of the session."""
+    return {name: say(f"{group}.{name}") for name in names}
+
+
+def say(key: str, **values: object) -> str:
+    """Return a text of the catalogue in the language of the session."""
+    return translate(key, session().language, **values)

@@ -1,0 +1,52 @@
+"""The app without a browser: one page at a time, on the bundled study with few draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from climrisk.domain.study import Study
+from climrisk.io.study import read_study
+from climrisk.paths import find_study
+from climrisk.ui.history import History
+from climrisk.ui.state import Session
+
+DRAWS = 32
+TIMEOUT = 120
+
+
+@pytest.fixture(scope="session")
+def lx() -> Study:
+    """The bundled study with two of its scenarios."""
+    study = read_study("lx-technology-2023")
+    two = {"scenarios": ("net_zero_2050", "current_policies")}
+    return study.model_copy(update={"settings": study.settings.model_copy(update=two)})
+
+
+def shown(name: str) -> None:
+    """Show a page as the app does."""
+    from climrisk.ui import bar
+    from climrisk.ui.main import page_of
+
+    bar.show()
+    page_of(name)()
+
+
+@pytest.fixture
+def open_page(lx: Study) -> Callable[..., AppTest]:
+    """Return a page that was run once."""
+
+    def opened(name: str, study: Study | None = None, **state: Any) -> AppTest:
+        app = AppTest.from_function(shown, args=(name,), default_timeout=TIMEOUT)
+        used = study or lx
+        folder = find_study("lx-technology-2023")
+        app.session_state["climrisk"] = Session(folder, History(used, used), DRAWS)
+        app.session_state["language"] = "en"
+        for key, value in state.items():
+            app.session_state[key] = value
+        return app.run()
+
+    return opened

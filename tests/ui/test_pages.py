@@ -1,0 +1,147 @@
+"""Every page runs without an exception, says its numbers and prints users' words as they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from climrisk.domain.study import Study
+from climrisk.i18n import translate
+from climrisk.ui.main import PAGES
+from climrisk.ui.pages.matrix import clicked_item
+
+Opened = Callable[..., AppTest]
+HOSTILE = "<script>alert(1)</script> ![x](http://example.org/x.png) $x$ :red[a] [b](javascript:c)"
+
+
+def everything(app: AppTest) -> str:
+    """Return all Markdown of a page."""
+    kinds = (app.markdown, app.title, app.subheader, app.caption, app.info, app.warning, app.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def pictures(app: AppTest) -> list[dict[str, Any]]:
+    """Return what the browser draws."""
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_runs_and_shows_the_notice(name: str, open_page: Opened) -> None:
+    app = open_page(name)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == translate(f"app.page.{name}", "en")
+    assert "not the company" in everything(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize("name", ["overview", "matrix", "register"])
+def test_pages_speak_chinese(name: str, language: Any, open_page: Opened) -> None:
+    app = open_page(name, language=language)
+    assert not app.exception
+    assert app.title[0].value == translate(f"app.page.{name}", language)
+    for picture in pictures(app):
+        assert "Noto Sans CJK" in picture["layout"]["font"]["family"]
+
+
+def test_pictures_have_alternative_text(open_page: Opened) -> None:
+    app = open_page("overview")
+    drawn = pictures(app)
+    assert len(drawn) == 2
+    assert all(len(picture["layout"]["meta"]["alt"]) > 40 for picture in drawn)
+
+
+def test_switching_the_language_keeps_the_choices(open_page: Opened) -> None:
+    app = open_page("overview")
+    app.selectbox(key="widget_scenario").set_value("current_policies").run()
+    app.selectbox(key="widget_language").set_value("zh-Hant").run()
+    assert not app.exception
+    assert app.session_state["scenario"] == "current_policies"
+    assert app.selectbox(key="widget_scenario").value == "current_policies"
+    assert app.title[0].value == translate("app.page.overview", "zh-Hant")
+
+
+def test_large_text_is_20_pixels_in_pictures(open_page: Opened) -> None:
+    app = open_page("overview", projector=True)
+    assert all(picture["layout"]["font"]["size"] == 20 for picture in pictures(app))
+
+
+def test_a_clicked_point_opens_its_item(open_page: Opened) -> None:
+    app = open_page("matrix")
+    app.session_state["matrix"] = {"selection": {"points": [{"customdata": ["R-TEC-1"]}]}}
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="widget_item").value == "R-TEC-1"
+    assert any("R\\-TEC\\-1" in one.value for one in app.subheader)
+
+
+def test_a_click_beside_the_points_opens_nothing() -> None:
+    assert clicked_item({"selection": {"points": []}}) is None
+    assert clicked_item({"selection": {"points": [{"x": 1}]}}) is None
+    assert clicked_item(None) is None
+
+
+def test_an_item_opens_by_keyboard_with_its_sources(open_page: Opened) -> None:
+    app = open_page("matrix")
+    app.selectbox(key="widget_item").set_value("R-ACU-1").run()
+    assert any("R\\-ACU\\-1" in one.value for one in app.subheader)
+    table = app.dataframe[-1].value
+    assert table["Source"].notna().any()
+
+
+def test_users_words_are_never_markup(lx: Study, open_page: Opened) -> None:
+    item = lx.items["R-REP-1"]
+    title = item.title.model_copy(update={"en": HOSTILE})
+    hostile = item.model_copy(update={"title": title, "owner": HOSTILE, "source": HOSTILE})
+    study = lx.model_copy(update={"register_": {**lx.register_, "R-REP-1": hostile}})
+    app = open_page("matrix", study)
+    app.selectbox(key="widget_item").set_value("R-REP-1").run()
+    assert not app.exception
+    said = everything(app)
+    for markup in ("<script", "![x]", ":red[", "](http", "](javascript"):
+        assert not re.search(r"(?<!\\)" + re.escape(markup), said)
+    assert "\\<script\\>" in said
+    for picture in pictures(app):
+        picture["layout"].pop("meta")
+        assert "<script" not in json.dumps(picture)
+
+
+def test_assumptions_are_filtered_by_basis_and_words(open_page: Opened) -> None:
+    app = open_page("assumptions")
+    everything_stated = len(app.dataframe[0].value)
+    app.session_state["widget_basis"] = ["reported"]
+    app.run()
+    reported = app.dataframe[0].value
+    assert 0 < len(reported) < everything_stated
+    assert set(reported["Basis"]) == {"reported"}
+    app.text_input(key="widget_words").set_value("subscription").run()
+    assert 0 < len(app.dataframe[0].value) < len(reported)
+
+
+def test_a_study_with_nothing_assessed_says_so(lx: Study, open_page: Opened) -> None:
+    waiting = {
+        name: item.model_copy(update={"occurrence": None, "impact": {}, "links": ()})
+        for name, item in lx.register_.items()
+    }
+    study = lx.model_copy(
+        update={"register_": waiting, "measures": {}, "dependence": type(lx.dependence)()}
+    )
+    for name in ("overview", "matrix", "financial", "measures"):
+        app = open_page(name, study)
+        assert not app.exception
+        assert "10 of 10 items not assessed" in everything(app).replace("\\", "")
+
+
+def test_a_bad_year_is_told_on_request(open_page: Opened) -> None:
+    app = open_page("financial")
+    before = len(pictures(app))
+    next(one for one in app.button if one.label == "Tell the story").click().run()
+    assert not app.exception
+    drawn = pictures(app)
+    assert len(drawn) == before + 1
+    assert "One bad draw" in json.dumps(drawn)
