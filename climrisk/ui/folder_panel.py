@@ -11,7 +11,7 @@ from climrisk.errors import ClimriskError
 from climrisk.io.save import save, save_as, unsaved
 from climrisk.io.scenarios import ScenarioShelf
 from climrisk.io.workbook.places import checked_study
-from climrisk.io.workbook.proposal import own_scenarios
+from climrisk.io.workbook.proposal import companions, own_scenarios
 from climrisk.io.workbook.read import read_workbook
 from climrisk.io.workbook.write import workbook_bytes
 from climrisk.ui.safe import plain
@@ -82,7 +82,9 @@ def _read(here: Session, book: bytes) -> None:
         path = Path(place) / "sent.xlsx"
         path.write_bytes(book)
         try:
-            made = checked_study(read_workbook(path), here.history.now.name)
+            made = checked_study(
+                read_workbook(path), here.history.now.name, companions(here.folder)
+            )
         except ClimriskError as error:
             st.error("\n".join(f"- {plain(line)}" for line in str(error).splitlines()))
             return

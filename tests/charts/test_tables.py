@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from climrisk import charts
 from climrisk.charts import (
     StudyLabels,
     comparison_table,
@@ -271,3 +273,8 @@ def test_every_chart_says_unit_price_year_world_and_notice(
             assert labels.unit in chart.subtitle
             assert "2023" in chart.subtitle
         assert any("400" in note for note in chart.notes)
+
+
+def test_what_the_package_names_is_never_a_module() -> None:
+    for name in charts.__all__:
+        assert not isinstance(getattr(charts, name), ModuleType), name

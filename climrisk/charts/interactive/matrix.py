@@ -14,7 +14,7 @@ from climrisk.charts.interactive.layout import page
 from climrisk.charts.interactive.look import Look
 from climrisk.charts.interactive.text import escaped, joined, text_width, wrapped
 from climrisk.charts.matrix import MatrixChart
-from climrisk.charts.matrix_alt import matrix_alt
+from climrisk.charts.matrix_sentences import matrix_alt
 from climrisk.i18n import significant
 from climrisk.names import Kind
 

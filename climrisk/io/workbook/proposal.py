@@ -24,7 +24,7 @@ from climrisk.io.workbook.sheets import CSV_COLUMNS
 from climrisk.io.workbook.texts import file_text
 from climrisk.paths import STUDY_FILE
 
-__all__ = ["Proposal", "carry_out", "own_scenarios", "propose", "proposed"]
+__all__ = ["Proposal", "carry_out", "companions", "own_scenarios", "propose", "proposed"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def propose(book: Path, folder: Path) -> Proposal:
         If openpyxl is not installed.
     """
     content = read_workbook(book)
-    new = checked_study(content, folder.resolve().name, _companions(folder))
+    new = checked_study(content, folder.resolve().name, companions(folder))
     return proposed(new, content.scenarios, folder)
 
 
@@ -174,7 +174,7 @@ def _check(folder: Path, becomes: Mapping[str, str | None], new: Study) -> None:
         kept = (STUDY_FILE, "register.yaml", "targets.yaml", *CSV_COLUMNS)
         own = (f"scenarios/{name}.yaml" for name in own_scenarios(folder))
         stands = {name: _text(folder, name) for name in (*kept, *own) if _exists(folder, name)}
-        stands |= _companions(folder)
+        stands |= companions(folder)
         _write(copy, {name: text for name, text in (stands | dict(becomes)).items() if text})
         read = read_study(copy)
     if plain_files(read) != plain_files(new):
@@ -184,7 +184,7 @@ def _check(folder: Path, becomes: Mapping[str, str | None], new: Study) -> None:
         )
 
 
-def _companions(folder: Path) -> dict[str, str]:
+def companions(folder: Path) -> dict[str, str]:
     """Return the texts of a study's own factor sets and paths, which no workbook holds."""
     files = (*folder.glob(f"{FACTORS}/*.yaml"), *folder.glob(f"{PATHWAYS}/*.csv"))
     names = sorted(file.relative_to(folder).as_posix() for file in files)
