@@ -53,7 +53,7 @@ def _scenario_choice(chosen: list[Scenario]) -> Iterator[str]:
 
 
 def _held_responses(study: Study, chosen: list[Scenario]) -> Iterator[str]:
-    linked = {link.driver for item in study.assessed.values() for link in item.links}
+    linked = study.drivers_in_use
     for name in sorted(linked):
         beyond = [one.id for one in chosen if _is_held(study, one, name)]
         if beyond:
@@ -91,7 +91,7 @@ def _quantities(item: Item) -> Iterator[Quantity]:
 def unverified_inputs(study: Study, scenarios: tuple[str, ...]) -> list[str]:
     """Return the figures in use that nobody has checked against their source, one line each."""
     found = []
-    linked = {link.driver for item in study.assessed.values() for link in item.links}
+    linked = study.drivers_in_use
     for name in sorted(linked):
         used = [study.scenarios[one].drivers[name] for one in scenarios if one in study.scenarios]
         responses = {one.response for one in used if one.response in study.responses}

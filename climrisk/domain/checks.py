@@ -12,11 +12,13 @@ from climrisk.domain.dependence import Dependence
 from climrisk.domain.dependence_checks import dependence_findings
 from climrisk.domain.driver_checks import ratio_findings, series_findings
 from climrisk.domain.finding import Finding, unknown
+from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.link import Link
 from climrisk.domain.measure import Measure
 from climrisk.domain.measure_checks import measure_findings, targets
 from climrisk.domain.occurrence import Annual, Once
+from climrisk.domain.projection_checks import projection_findings, source_findings
 from climrisk.domain.scenario import Response, Scenario
 from climrisk.domain.settings import Settings
 from climrisk.names import BASE_YEAR_SCENARIO, RESERVED_SUBJECTS
@@ -45,6 +47,8 @@ class Parts:
         Ids of items with faults of their own; naming them is no fault.
     scenario_names : frozenset of str
         Ids of all scenarios that a study may name, read or not.
+    inventory : tuple of Activity or None
+        None where it could not be read.
     """
 
     settings: Settings
@@ -55,6 +59,7 @@ class Parts:
     dependence: Dependence = field(default_factory=Dependence)
     unread_items: frozenset[str] = frozenset()
     scenario_names: frozenset[str] = frozenset()
+    inventory: tuple[Activity, ...] | None = None
 
 
 def check_parts(parts: Parts) -> list[Finding]:
@@ -64,10 +69,12 @@ def check_parts(parts: Parts) -> list[Finding]:
         found += _item(parts, name, item)
     for name, measure in parts.measures.items():
         found += measure_findings(parts.settings, parts.items, parts.unread_items, name, measure)
+        found += source_findings(parts.settings, parts.inventory, name, measure)
     return [
         *found,
         *dependence_findings(parts.dependence, parts.items, parts.unread_items),
         *_conversions(parts),
+        *projection_findings(parts.settings, parts.scenarios, parts.responses, parts.inventory),
         *series_findings(parts.settings, parts.items, parts.scenarios, parts.responses),
     ]
 

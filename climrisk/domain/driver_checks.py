@@ -20,8 +20,9 @@ def series_findings(
     scenarios: Mapping[str, Scenario],
     responses: Mapping[str, Response],
 ) -> Iterator[Finding]:
-    """Yield faults of the series that the items' links use."""
+    """Yield faults of the series that the items' links, projection and carbon cost use."""
     linked = {link.driver for item in items.values() for link in item.links}
+    linked |= settings.projected_drivers
     for scenario in scenarios.values():
         file = f"scenarios/{scenario.id}.yaml"
         yield from _responses(file, scenario, responses)
@@ -100,6 +101,7 @@ def ratio_findings(
     name: str,
     place: tuple[str | int, ...],
     elasticity: float,
+    file: str = REGISTER,
 ) -> Iterator[Finding]:
     """Yield faults of a ratio: a base that is not above zero, or a later value below zero.
 
@@ -122,13 +124,13 @@ def ratio_findings(
     ]
     if bad:
         yield Finding(
-            REGISTER,
+            file,
             place,
             f"ratio to {name}, whose base in {settings.base_year} is {' and '.join(bad)}",
             "allowed: form difference or level, or a driver that is above zero",
         )
     if not bad:
-        yield from _below_zero(settings, scenarios, name, place, elasticity)
+        yield from _below_zero(settings, scenarios, name, place, elasticity, file)
 
 
 def _below_zero(
@@ -137,6 +139,7 @@ def _below_zero(
     name: str,
     place: tuple[str | int, ...],
     elasticity: float,
+    file: str,
 ) -> Iterator[Finding]:
     for scenario in scenarios.values():
         paths = scenario.drivers[name].paths()
@@ -144,7 +147,7 @@ def _below_zero(
         lowest, year = min(values, default=(1.0, 0))  # a response has no path of its own
         if lowest < 0.0 or (lowest == 0.0 and elasticity < 0.0):
             yield Finding(
-                REGISTER,
+                file,
                 place,
                 f"ratio to {name}, which is {lowest:g} in {year} in {scenario.id}",
                 "allowed: form difference or level, or a driver that "

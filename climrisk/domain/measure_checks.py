@@ -61,6 +61,8 @@ def measure_findings(
 def _twice(name: str, field: str, effects: tuple[Effect, ...]) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for position, effect in enumerate(effects):
+        if effect.item is None:
+            continue
         if (effect.item, effect.acts_on) in seen:
             yield Finding(
                 REGISTER,
@@ -78,6 +80,8 @@ def _effect(
     effect: Effect,
     kind: str,
 ) -> Iterator[Finding]:
+    if effect.item is None:
+        return
     item = items.get(effect.item)
     if item is None:
         if effect.item not in unread:

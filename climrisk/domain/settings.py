@@ -12,6 +12,7 @@ from climrisk.domain.emissions import Emissions
 from climrisk.domain.frame import Period
 from climrisk.domain.measured import Intensity
 from climrisk.domain.ordinal import Ordinal
+from climrisk.domain.projection import CarbonCost, ProjectedSource
 from climrisk.domain.quantities import Signed
 from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.text import LocalText
@@ -174,6 +175,14 @@ class Settings(Declaration):
     labels: LabelMaps = LabelMaps()
     """The study's own words for statements, such as `likely`."""
     simulation: Simulation = Simulation()
+    projection: dict[Identifier, ProjectedSource] = Field(default_factory=dict)
+    """By source of `inventory.csv`; a source that is left out stays as in the base year."""
+    wanted_probability: Annotated[Number, Field(gt=0, lt=1)] = 0.8
+    """Probability of meeting a target for which the abatement needed is told."""
+    carbon_cost: dict[Identifier, CarbonCost] = Field(default_factory=dict)
+    """Own carbon cost by part, such as fuel and power; none is computed without it."""
+    internal_carbon_price: Figure | None = None
+    """The company's own price for a tonne [study currency a tCO2e]; shown, never in net."""
     ordinal: Ordinal | None = None
     """Bands of ordinal scores in `matrix.csv`; none by default."""
 
@@ -182,6 +191,13 @@ class Settings(Declaration):
     def _positive(cls, figure: Figure) -> Figure:
         if figure.value <= 0:
             raise ValueError(f"found {figure.value:g}; allowed: more than 0")
+        return figure
+
+    @field_validator("internal_carbon_price")
+    @classmethod
+    def _not_negative(cls, figure: Figure | None) -> Figure | None:
+        if figure is not None and figure.value < 0:
+            raise ValueError(f"found {figure.value:g}; allowed: 0 or more")
         return figure
 
     @field_validator("discount_rate")
@@ -204,6 +220,12 @@ class Settings(Declaration):
     def years(self) -> tuple[int, ...]:
         """Simulated years, base_year + 1 to end_year."""
         return tuple(range(self.base_year + 1, self.end_year + 1))
+
+    @property
+    def projected_drivers(self) -> frozenset[str]:
+        """Drivers that the projection and own carbon cost use."""
+        linked = {link.driver for source in self.projection.values() for link in source.links}
+        return frozenset(linked | {cost.driver for cost in self.carbon_cost.values()})
 
     def subject_value(self, subject: str) -> Exposure:
         """Return the exposure or revenue line called `subject`."""

@@ -70,3 +70,9 @@ class Study(Declaration):
     def not_assessed(self) -> dict[str, Item]:
         """Items that stay visible but out of totals, in id order."""
         return {name: item for name, item in self.items.items() if not item.assessed}
+
+    @property
+    def drivers_in_use(self) -> frozenset[str]:
+        """Drivers that assessed items, the projection or own carbon cost depend on."""
+        linked = {link.driver for item in self.assessed.values() for link in item.links}
+        return frozenset(linked | self.settings.projected_drivers)

@@ -110,7 +110,7 @@ def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
     simulated = tuple(dict.fromkeys((BASE_YEAR_SCENARIO, *chosen)))
     framed = {item.conditions for item in items}
     conditions = tuple(dict.fromkeys((*simulated, *sorted(framed))))
-    drivers, responses, models = _drivers(study, items)
+    drivers, responses, models = _drivers(study)
     scale = money_scale(settings)
     return Plan(
         settings=settings,
@@ -163,11 +163,11 @@ def _discount(settings: Settings) -> NDArray[np.float64]:
 
 
 def _drivers(
-    study: Study, items: tuple[PlannedItem, ...]
+    study: Study,
 ) -> tuple[dict[str, PlannedDriver], dict[str, PlannedResponse], tuple[str, ...]]:
     settings = study.settings
     reference = study.scenarios[settings.reference_scenario]
-    linked = {link.driver for item in items for link in item.links}
+    linked = study.drivers_in_use
     responses = {
         name: PlannedResponse.planned(study.responses[response])
         for name in sorted(linked)

@@ -127,6 +127,6 @@ def _effects(study: Study, item: str, without_controls: bool) -> tuple[PlannedEf
             )
             for sign, effects in stated.items()
             for effect in effects
-            if effect.item == item
+            if effect.item == item and effect.share is not None
         ]
     return tuple(found)

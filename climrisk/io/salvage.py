@@ -36,6 +36,10 @@ SOUND_FIELDS: Final[dict[str, Any]] = {
     "intensities": {},
     "labels": {},
     "simulation": {},
+    "projection": {},
+    "wanted_probability": 0.5,
+    "carbon_cost": {},
+    "internal_carbon_price": None,
 }
 """Fields that say nothing about ids or years, with values that hold."""
 

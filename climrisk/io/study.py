@@ -88,7 +88,9 @@ class _Reading:
         shelf = ScenarioShelf(self.folder)
         checkable = settings if settings is not None else self.salvaged
         if checkable is not None:
-            self._check(checkable, items, measures, shelf)
+            whole = self._is_whole(INVENTORY, len(activities))
+            known = tuple(activities.values()) if whole else None
+            self._check(checkable, items, measures, shelf, known)
         self.faults += shelf.faults
         if self.faults or settings is None or register is None:
             raise InvalidStudyError(self.faults)
@@ -114,6 +116,7 @@ class _Reading:
         items: dict[str, Item],
         measures: dict[str, Measure],
         shelf: ScenarioShelf,
+        activities: tuple[Activity, ...] | None,
     ) -> None:
         self._findings(shelf.missing(settings))
         parts = Parts(
@@ -125,6 +128,7 @@ class _Reading:
             responses=shelf.responses,
             unread_items=frozenset(self._keys("items")) - set(items),
             scenario_names=shelf.names,
+            inventory=activities,
         )
         self.trees |= shelf.trees
         self._findings(check_parts(parts))
@@ -133,13 +137,19 @@ class _Reading:
         self, stated: Settings | None, targets: dict[str, Target], rows: dict[int, Activity]
     ) -> EmissionParts:
         """Read what emissions rest on, and note what is wrong with them."""
-        tree = self.trees.get(INVENTORY)
-        unread = len(tree.data or ()) != len(rows) or not tree.complete if tree else False
+        unread = not self._is_whole(INVENTORY, len(rows))
         parts = emission_parts(self.folder, stated, targets, tuple(rows.items()), unread)
         self.trees |= parts.trees
         self.faults += parts.faults
         self._findings(parts.findings)
         return parts
+
+    def _is_whole(self, name: str, rows: int) -> bool:
+        """Return whether every row of a table could be read, or there is no such file."""
+        tree = self.trees.get(name)
+        if tree is None:
+            return not (self.folder / name).exists()
+        return tree.complete and rows == len(tree.data or ())
 
     def _findings(self, findings: Iterable[Finding]) -> None:
         for one in findings:

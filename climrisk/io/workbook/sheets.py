@@ -16,6 +16,7 @@ from climrisk.domain.item import Item
 from climrisk.domain.link import Link
 from climrisk.domain.measure import Effect, Measure
 from climrisk.domain.measured import Intensity
+from climrisk.domain.projection import CarbonCost, ProjectedSource
 from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.settings import Conversion, Exposure, Horizon, RevenueLine, Settings
 from climrisk.domain.site import Site
@@ -64,6 +65,8 @@ _SECTIONS: Final = (
     "conversions",
     "headline_figures",
     "intensities",
+    "projection",
+    "carbon_cost",
     "labels",
 )
 _DIRECTIONS: Final = ("reduces", "raises")
@@ -91,6 +94,20 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     _mapping("conversions", "conversions", Conversion, names={"id": "driver"}),
     _mapping("headline_figures", "headline_figures", Figure),
     _mapping("intensities", "intensities", Intensity),
+    Sheet(
+        "projection",
+        STUDY,
+        ("projection", Id("id")),
+        fields_of(ProjectedSource, leave_out=("links",)),
+    ),
+    Sheet(
+        "source_links",
+        STUDY,
+        ("projection", Id("id", of="projection"), "links", Position()),
+        fields_of(Link),
+        {"id": "projection", "driver": "driver"},
+    ),
+    _mapping("carbon_cost", "carbon_cost", CarbonCost, names={"driver": "driver"}),
     Sheet(
         "labels",
         STUDY,
@@ -137,7 +154,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         REGISTER,
         ("measures", Id("measure", of="measures"), Id("effect", choices=_DIRECTIONS), Position()),
         fields_of(Effect),
-        {"measure": "measures", "item": "items", "acts_on": "target"},
+        {"measure": "measures", "item": "items", "acts_on": "measured"},
     ),
     Sheet(
         "dependence",

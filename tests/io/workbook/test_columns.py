@@ -10,10 +10,11 @@ from climrisk.domain.insurance import Insurance
 from climrisk.domain.inventory import Activity
 from climrisk.domain.item import Item
 from climrisk.domain.link import Link
-from climrisk.domain.measure import Effect, Measure
+from climrisk.domain.measure import Effect, Measure, Replacement
 from climrisk.domain.measured import Intensity
 from climrisk.domain.ordinal import Ordinal
 from climrisk.domain.pathway import Pathway
+from climrisk.domain.projection import CarbonCost, ProjectedSource
 from climrisk.domain.quantities.labels import LabelMaps
 from climrisk.domain.settings import Conversion, Exposure, Horizon, Money, RevenueLine, Settings
 from climrisk.domain.site import Site
@@ -45,6 +46,9 @@ HOLDERS: dict[tuple[object, ...], tuple[str, type[BaseModel]]] = {
     ("conversions", "*"): (STUDY, Conversion),
     ("emissions",): (STUDY, Emissions),
     ("intensities", "*"): (STUDY, Intensity),
+    ("projection", "*"): (STUDY, ProjectedSource),
+    ("projection", "*", "links", 0): (STUDY, Link),
+    ("carbon_cost", "*"): (STUDY, CarbonCost),
     ("labels",): (STUDY, LabelMaps),
     ("ordinal",): (STUDY, Ordinal),
     ("items", "*"): (REGISTER, Item),
@@ -53,6 +57,7 @@ HOLDERS: dict[tuple[object, ...], tuple[str, type[BaseModel]]] = {
     ("items", "*", "insurance"): (REGISTER, Insurance),
     ("measures", "*"): (REGISTER, Measure),
     ("measures", "*", "reduces", 0): (REGISTER, Effect),
+    ("measures", "*", "reduces", 0, "replaced_by"): (REGISTER, Replacement),
     ("measures", "*", "raises", 0): (REGISTER, Effect),
     ("dependence",): (REGISTER, Dependence),
     ("dependence", "occurrence", 0): (REGISTER, Group),

@@ -1,0 +1,7 @@
+"""Emissions and targets in the worlds that drive the risks."""
+
+from __future__ import annotations
+
+from climrisk.analysis.projection.run import ProjectionResults, project
+
+__all__ = ["ProjectionResults", "project"]

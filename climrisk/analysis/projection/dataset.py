@@ -1,0 +1,209 @@
+"""From tallies of emissions, targets and abatement to one labelled dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from climrisk.analysis.projection.abatement_cost import AbatementCosts
+from climrisk.analysis.projection.lines import METHODS
+from climrisk.analysis.projection.plan import ProjectionPlan
+from climrisk.analysis.projection.tallies import EmissionTallies, TargetTallies
+from climrisk.analysis.variables import Variable, labelled, with_error
+from climrisk.ghg.target_odds import half_up, needed_cut
+from climrisk.names import QUANTILES
+
+__all__ = ["Run", "projection_dataset"]
+
+Floats = NDArray[np.float64]
+Run = tuple[str, str]
+"""Scenario and control."""
+Values = dict[str, Floats]
+
+_RUN = ("scenario", "control")
+_LINE = (*_RUN, "emission_line", "year")
+_TARGET = (*_RUN, "target", "year")
+_ABATED = ("scenario", "abating_measure", "method", "abatement_statistic")
+_EMISSIONS = {
+    **with_error("emission_mean", _LINE, "tCO2e", "mean gross emissions of the year"),
+    **with_error(
+        "emission_percentile",
+        (*_RUN, "ranged_line", "year", "quantile"),
+        "tCO2e",
+        "percentile of the gross emissions of the year",
+    ),
+}
+_TARGETS = {
+    **with_error(
+        "target_percentile",
+        (*_TARGET, "quantile"),
+        "unit of the target",
+        "percentile of the target's figure",
+    ),
+    **with_error(
+        "target_met_stated", _TARGET, "1", "probability that the figure meets the limit as stated"
+    ),
+    **with_error(
+        "target_met_unrounded",
+        _TARGET,
+        "1",
+        "probability that the unrounded figure meets the limit",
+    ),
+    **with_error(
+        "target_first_missed", _TARGET, "1", "probability that the year is the first that misses"
+    ),
+    **with_error("target_never_missed", _TARGET[:-1], "1", "probability that no due year misses"),
+    **with_error(
+        "target_needed_cut",
+        _TARGET,
+        "1",
+        "part of the figure to cut so that the limit as stated is met with wanted probability",
+    ),
+    "target_limit": Variable(("target", "year"), "unit of the target", "upper limit of the year"),
+}
+_COSTS = with_error(
+    "abatement", _ABATED, "as abatement_unit says", "tonnes, cost and cost of a tonne of a measure"
+)
+
+
+def projection_dataset(
+    plan: ProjectionPlan,
+    runs: Mapping[Run, tuple[EmissionTallies, TargetTallies]],
+    costs: Mapping[str, AbatementCosts],
+) -> xr.Dataset:
+    """Return emissions, targets and abatement costs with their errors, labelled.
+
+    Parameters
+    ----------
+    plan : ProjectionPlan
+    runs : mapping of (scenario, control) to tallies
+    costs : mapping of scenario to AbatementCosts
+        Empty where no planned measure acts on a source.
+    """
+    scenarios = list(dict.fromkeys(scenario for scenario, _ in runs))
+    controls = list(dict.fromkeys(control for _, control in runs))
+    shared = {"scenario": scenarios, "control": controls, "year": list(plan.settings.years)}
+    parts = []
+    if plan.lines:
+        values = _by_run([_emission_values(one) for one, _ in runs.values()], runs)
+        parts.append(labelled(values, _EMISSIONS, shared | _line_coordinates(plan)))
+    if plan.targets:
+        values = _by_run([_target_values(plan, one) for _, one in runs.values()], runs)
+        values["target_limit"] = np.stack([one.upper for one in plan.targets])
+        parts.append(labelled(values, _TARGETS, shared | _target_coordinates(plan)))
+    if costs:
+        parts.append(_abatement(plan, costs))
+    return xr.merge(parts, join="exact", compat="no_conflicts")
+
+
+def _by_run(parts: Sequence[Values], runs: Mapping[Run, object]) -> Values:
+    """Return (scenario, control, ...) arrays; runs are in the order of scenarios, then controls."""
+    scenarios = len({scenario for scenario, _ in runs})
+    return {
+        name: np.stack([part[name] for part in parts]).reshape(
+            scenarios, len(parts) // scenarios, *parts[0][name].shape
+        )
+        for name in parts[0]
+    }
+
+
+def _emission_values(one: EmissionTallies) -> Values:
+    mean, error = one.means()
+    return {
+        "emission_mean": mean,
+        "emission_mean_se": error,
+        "emission_percentile": one.ranges.quantile(QUANTILES),
+        "emission_percentile_se": one.ranges.quantile_error(QUANTILES),
+    }
+
+
+def _target_values(plan: ProjectionPlan, one: TargetTallies) -> Values:
+    percentile, error = one.percentiles(QUANTILES)
+    first = one.first / one.count
+    shares = {
+        "target_met_stated": one.met_stated / one.count,
+        "target_met_unrounded": one.met_unrounded / one.count,
+        "target_first_missed": first[:, :-1],
+        "target_never_missed": first[:, -1],
+    }
+    errors = {
+        f"{name}_se": np.sqrt(share * (1.0 - share) / one.count) for name, share in shares.items()
+    }
+    cut, cut_error = _needed_cut(plan, one)
+    return {
+        "target_percentile": percentile,
+        "target_percentile_se": error,
+        "target_needed_cut": cut,
+        "target_needed_cut_se": cut_error,
+        **shares,
+        **errors,
+    }
+
+
+def _needed_cut(plan: ProjectionPlan, one: TargetTallies) -> tuple[Floats, Floats]:
+    """Return the cut after which the figure is within the limit, as stated, often enough."""
+    quantile, error = one.percentiles((plan.settings.wanted_probability,))
+    limits = np.stack(
+        [_largest_within(target.upper, target.stated.stated_decimals) for target in plan.targets]
+    )
+    return needed_cut(quantile[..., 0], error[..., 0], limits)
+
+
+def _largest_within(upper: Floats, decimals: int | None) -> Floats:
+    """Return the figures below which the rounded figure is within the limit."""
+    return upper if decimals is None else (half_up(upper, decimals) + 0.5) / 10.0**decimals
+
+
+def _line_coordinates(plan: ProjectionPlan) -> dict[str, object]:
+    names = [f"{one.label}/{one.category}/{one.site}/{one.source}" for one in plan.lines]
+    ranged = [name for name, one in zip(names, plan.lines, strict=True) if one.ranged]
+    about = {
+        f"emission_{field}": ("emission_line", _texts([getattr(one, field) for one in plan.lines]))
+        for field in ("label", "category", "site", "source", "factor_set")
+    }
+    return {
+        "emission_line": _texts(names),
+        "ranged_line": _texts(ranged),
+        "quantile": list(QUANTILES),
+        **about,
+    }
+
+
+def _target_coordinates(plan: ProjectionPlan) -> dict[str, object]:
+    return {
+        "target": _texts([one.id for one in plan.targets]),
+        "target_unit": ("target", _texts([str(one.stated.unit) for one in plan.targets])),
+        "target_base": ("target", [one.base for one in plan.targets]),
+        "quantile": list(QUANTILES),
+    }
+
+
+def _abatement(plan: ProjectionPlan, costs: Mapping[str, AbatementCosts]) -> xr.Dataset:
+    parts = [one.statistics() for one in costs.values()]
+    names = list(parts[0])
+    both = [
+        np.stack([np.stack([part[name][n] for name in names], axis=-1) for part in parts])
+        for n in (0, 1)
+    ]
+    coords = {
+        "scenario": list(costs),
+        "abating_measure": list(next(iter(costs.values())).measures),
+        "method": list(METHODS),
+        "abatement_statistic": names,
+        "abatement_unit": ("abatement_statistic", [_unit(plan, name) for name in names]),
+    }
+    return labelled({"abatement": both[0], "abatement_se": both[1]}, _COSTS, coords)
+
+
+def _unit(plan: ProjectionPlan, statistic: str) -> str:
+    if statistic == "abated":
+        return "tCO2e"
+    money = plan.settings.money.label
+    return f"{money}/tCO2e" if statistic.endswith("_per_tonne") else f"{money} million"
+
+
+def _texts(words: Sequence[str]) -> NDArray[np.str_]:
+    return np.array(list(words), dtype=np.str_)

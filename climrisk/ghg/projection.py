@@ -1,0 +1,75 @@
+"""Emissions of one scenario under one control, by source, year and draw, on plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.ghg.abatement import Abatement, abated, green_factor
+from climrisk.ghg.base_sources import BaseSource
+
+__all__ = ["Projected", "projected"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Projected:
+    """What the sources come to.
+
+    Parameters
+    ----------
+    activity : mapping of source to float64 array (year, draw)
+        In the source's unit, denominators included.
+    location, market : mapping of source to float64 array (year, draw)
+        Emissions of the sources that emit, on the grid of emissions [tCO2e].
+    """
+
+    activity: Mapping[str, Floats]
+    location: Mapping[str, Floats]
+    market: Mapping[str, Floats]
+
+
+def projected(
+    sources: Iterable[BaseSource],
+    activity: Mapping[str, Floats],
+    factors: Mapping[str, Floats | float],
+    effects: Iterable[Abatement],
+    green: Iterable[Abatement],
+    step: float,
+) -> Projected:
+    """Return activity x factor by source, location- and market-based.
+
+    Parameters
+    ----------
+    sources : iterable of BaseSource
+    activity : mapping of source to float64 array (year, draw)
+        Before measures, in the source's unit.
+    factors : mapping of source to float64 array (year, draw) or float
+        The year's factor over the base year's, both methods alike.
+    effects, green : iterable of Abatement
+        Measures on activity, and on market-based factors.
+    step : float
+        Grid of emissions, a power of two, so that sums over sources are exact [tCO2e].
+    """
+    left, certificates = abated(activity, effects), tuple(green)
+    location: dict[str, Floats] = {}
+    market: dict[str, Floats] = {}
+    for source in sources:
+        if source.location is None or source.market is None:
+            continue
+        used = left[source.name] * factors[source.name]
+        location[source.name] = _on_grid(used * source.location, step)
+        rest = green_factor(certificates, source.name, used.shape[0])
+        alike = source.market == source.location and isinstance(rest, float)
+        market[source.name] = (
+            location[source.name] if alike else _on_grid(used * source.market * rest, step)
+        )
+    return Projected(left, location, market)
+
+
+def _on_grid(emissions: Floats, step: float) -> Floats:
+    return np.asarray(np.rint(emissions / step) * step)
