@@ -19,8 +19,8 @@ __all__ = ["OUTPUTS", "PairedResults"]
 
 Floats = NDArray[np.float64]
 
-DIFFERENCES, INPUTS, MEASURES = "differences", "inputs", "measures"
-OUTPUTS = frozenset({DIFFERENCES, INPUTS, MEASURES})
+DIFFERENCES, INPUTS, MEASURES, EMISSIONS = "differences", "inputs", "measures", "emissions"
+OUTPUTS = frozenset({DIFFERENCES, INPUTS, MEASURES, EMISSIONS})
 """Names of the results that `analyse` can leave out."""
 
 

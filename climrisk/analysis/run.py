@@ -10,8 +10,9 @@ import xarray as xr
 
 from climrisk.analysis.dataset import to_dataset
 from climrisk.analysis.ordinal import scored
-from climrisk.analysis.paired import MEASURES, OUTPUTS, PairedResults
+from climrisk.analysis.paired import EMISSIONS, MEASURES, OUTPUTS
 from climrisk.analysis.precision import Precision, sampling_of, until_precise
+from climrisk.analysis.projection import projected
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, thread_count
 from climrisk.domain.study import Study
@@ -60,7 +61,8 @@ def analyse(
     scenarios : tuple of str, optional
         Scenarios to simulate; the study's own by default. `base_year` is always added.
     outputs : collection of str, optional
-        Which of `differences`, `inputs` and `measures` to add to the results; all by default.
+        Which of `differences`, `inputs`, `measures` and `emissions` to add to the results; all by
+        default.
     block_size : int, optional
         Draws simulated at a time; changes memory and speed only.
     threads : int, optional
@@ -92,12 +94,17 @@ def analyse(
     _check(study, sampling, start, scenarios or (), block_size)
     _check_outputs(outputs)
     plan = _planned(study, scenarios, outputs)
-    count = _Count(plan, outputs, start, block_size, thread_count(threads), progress)
+    workers = thread_count(threads)
+    count = _Count(plan, outputs, start, block_size, workers, progress)
     if isinstance(sampling, Precision):
         tallies, many = until_precise(count, plan, sampling)
     else:
         tallies, many = count(range(sampling)), sampling
-    return _together(study, to_dataset(plan, tallies.by_run(), many, start), tallies.paired)
+    parts = [to_dataset(plan, tallies.by_run(), many, start), tallies.paired.dataset(study)]
+    if EMISSIONS in outputs:
+        ranges = _ranges(range(many), block_size, workers)
+        parts.append(projected(study, plan, start, ranges, workers))
+    return _together(study, parts)
 
 
 class _Count:
@@ -118,9 +125,7 @@ class _Count:
         self._progress = progress
 
     def __call__(self, draws: range) -> Tallies:
-        step = self._size or _block_size(len(draws), self._workers)
-        firsts = range(draws.start, draws.stop, step)
-        ranges = [range(first, min(first + step, draws.stop)) for first in firsts]
+        ranges = _ranges(draws, self._size, self._workers)
         told = _Told(self._progress, draws.start * self._runs, draws.stop * self._runs)
         return counted(self._make, self._seed, ranges, min(self._workers, len(ranges)), told)
 
@@ -137,6 +142,12 @@ class _Told:
             self._progress(self._done, self._total)
 
 
+def _ranges(draws: range, size: int | None, workers: int) -> list[range]:
+    step = size or _block_size(len(draws), workers)
+    firsts = range(draws.start, draws.stop, step)
+    return [range(first, min(first + step, draws.stop)) for first in firsts]
+
+
 def _block_size(draws: int, threads: int) -> int:
     """Return how many draws to simulate at a time, so that all threads have the same to do."""
     shares = threads * math.ceil(draws / (threads * BLOCK_SIZE))
@@ -148,10 +159,9 @@ def _planned(study: Study, scenarios: tuple[str, ...] | None, outputs: Collectio
     return plan if MEASURES in outputs else replace(plan, measures=())
 
 
-def _together(study: Study, results: xr.Dataset, paired: PairedResults) -> xr.Dataset:
-    parts = [results, paired.dataset(study)]
+def _together(study: Study, parts: list[xr.Dataset]) -> xr.Dataset:
     if study.settings.ordinal is not None:
-        parts.append(scored(results, study.settings.ordinal))
+        parts = [*parts, scored(parts[0], study.settings.ordinal)]
     return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from climrisk.analysis.projection.run import ProjectionResults, project
+from climrisk.analysis.projection.run import project, projected
 
-__all__ = ["ProjectionResults", "project"]
+__all__ = ["project", "projected"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,10 @@ __all__ = ["ALL", "METHODS", "Line", "emission_lines", "summed"]
 
 Floats = NDArray[np.float64]
 
+Sources = tuple[BaseSource, ...]
+
 ALL = "all"
+ALL_SCOPES = "1+2+3"
 METHODS: tuple[Method, ...] = ("location", "market")
 
 
@@ -67,80 +70,62 @@ def summed(line: Line, found: Projected) -> Floats:
 
 
 def emission_lines(sources: tuple[BaseSource, ...]) -> tuple[Line, ...]:
-    """Return every line of the sources that emit, single ones first, totals last."""
+    """Return every line of the sources that emit, single ones first, sites last."""
     emitting = tuple(one for one in sources if one.emits)
-    scopes = [scope for scope in SCOPES if any(one.scope == scope for one in emitting)]
-    together = _joined(scopes)
-    found = [line for one in emitting for line in _of_source(one)]
-    for scope in scopes:
-        found += _sums(emitting, scope)
-    found += [line for one in _categories(emitting) for line in one]
-    for total in together:
-        found += _sums(emitting, total)
-    found += [line for line in _of_sites(emitting)]
-    return tuple(found)
+    singles = [scope for scope in SCOPES if any(one.scope == scope for one in emitting)]
+    pair = any(_within(one, COMBINED) for one in emitting)
+    totals = [COMBINED] * pair + [ALL_SCOPES] * (pair and "3" in singles)
+    return (
+        *(line for one in emitting for line in _of_source(one)),
+        *(line for scope in singles for line in _sums(emitting, scope)),
+        *_categories(emitting),
+        *(line for scope in totals for line in _sums(emitting, scope)),
+        *_of_sites(emitting),
+    )
 
 
-def _joined(scopes: list[str]) -> list[str]:
-    """Return the totals over scopes: 1+2 where either is there, 1+2+3 where 3 is as well."""
-    pair = [scope for scope in scopes if scope in ("1", "2")]
-    totals = [COMBINED] if pair or not scopes else []
-    return [*totals, "1+2+3"] if "3" in scopes and pair else totals
+def _within(source: BaseSource, scope: str) -> bool:
+    """Return whether a source's scope is among several joined by `+`."""
+    return source.emits and set(source.scope.split("+")) <= set(scope.split("+"))
 
 
-def _methods(sources: tuple[BaseSource, ...]) -> tuple[Method | str, ...]:
+def _methods(sources: Sources) -> tuple[Method | str, ...]:
     return METHODS if any(one.scope == "2" for one in sources) else ("",)
 
 
 def _of_source(source: BaseSource) -> Iterator[Line]:
+    """Yield a source as a whole and at each site; a site's part is that of the base year."""
     parts = source.sites if set(source.sites) - {ALL_SITES} else {}
     for method in _methods((source,)):
         for site, weight in {ALL: 1.0, **parts}.items():
-            yield Line(
-                scope=source.scope,
-                method=method,
-                category=str(source.category or ALL),
-                site=site,
-                source=source.name,
-                factor_set=source.factor_set,
-                weights={source.name: weight},
-                ranged=False,
-            )
+            line = _total(source.scope, method, (source,), {source.name: weight})
+            category = str(source.category or ALL)
+            yield replace(line, category=category, site=site, source=source.name, ranged=False)
 
 
-def _line(scope: str, method: Method | str, own: tuple[BaseSource, ...], **of: object) -> Line:
-    weights = of.get("weights") or {one.name: 1.0 for one in own}
-    assert isinstance(weights, dict)
-    return Line(
-        scope=scope,
-        method=method,
-        category=str(of.get("category", ALL)),
-        site=str(of.get("site", ALL)),
-        source=ALL,
-        factor_set="+".join(dict.fromkeys(one.factor_set for one in own)),
-        weights=weights,
-        ranged="site" not in of,
-    )
+def _total(scope: str, method: Method | str, own: Sources, weights: Mapping[str, float]) -> Line:
+    sets = "+".join(dict.fromkeys(one.factor_set for one in own))
+    return Line(scope, method, ALL, ALL, ALL, sets, weights, ranged=True)
 
 
-def _sums(sources: tuple[BaseSource, ...], scope: str) -> Iterator[Line]:
-    own = tuple(one for one in sources if one.scope in (*scope.split("+"), scope))
+def _sums(sources: Sources, scope: str) -> Iterator[Line]:
+    own = tuple(one for one in sources if _within(one, scope))
     for method in _methods(own):
-        yield _line(scope, method, own)
+        yield _total(scope, method, own, {one.name: 1.0 for one in own})
 
 
-def _categories(sources: tuple[BaseSource, ...]) -> Iterator[tuple[Line, ...]]:
+def _categories(sources: Sources) -> Iterator[Line]:
     numbers = sorted({one.category for one in sources if one.category is not None})
     for number in numbers if len(numbers) > 1 else ():
         own = tuple(one for one in sources if one.category == number)
-        yield (_line("3", "", own, category=number),)
+        yield replace(_total("3", "", own, {one.name: 1.0 for one in own}), category=str(number))
 
 
-def _of_sites(sources: tuple[BaseSource, ...]) -> Iterator[Line]:
-    own = tuple(one for one in sources if one.scope in ("1", "2"))
+def _of_sites(sources: Sources) -> Iterator[Line]:
+    own = tuple(one for one in sources if _within(one, COMBINED))
     sites = dict.fromkeys(site for one in own for site in one.sites)
     for site in sites if len(sites) > 1 else ():
         there = tuple(one for one in own if site in one.sites)
         weights = {one.name: one.sites[site] for one in there}
         for method in _methods(there):
-            yield _line(COMBINED, method, there, site=site, weights=weights)
+            yield replace(_total(COMBINED, method, there, weights), site=site, ranged=False)

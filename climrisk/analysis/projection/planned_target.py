@@ -139,8 +139,9 @@ def _numerator(
     account: Account, sources: tuple[BaseSource, ...], target: Target, unit: str
 ) -> tuple[tuple[str, ...], dict[str, float]]:
     if target.scope is not None:
-        scopes = (*scopes_of(target.scope), target.scope)
-        return tuple(one.name for one in sources if one.emits and one.scope in scopes), {}
+        wanted = set(scopes_of(target.scope))
+        fitting = (one for one in sources if one.emits and set(one.scope.split("+")) <= wanted)
+        return tuple(one.name for one in fitting), {}
     own = {one.name: one for one in sources}
     if unit_of(unit).dimension == EMISSIONS:
         return tuple(name for name in target.sources if own[name].emits), {}

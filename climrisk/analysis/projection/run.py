@@ -20,7 +20,7 @@ from climrisk.errors import AmountOverflowError
 from climrisk.metrics.blocks import SeriesOverflowError
 from climrisk.names import CURRENT
 
-__all__ = ["ProjectionResults", "project"]
+__all__ = ["ProjectionResults", "project", "projected"]
 
 
 class ProjectionResults:
@@ -103,14 +103,32 @@ def project(
     """
     many = study.settings.simulation.draws if draws is None else draws
     start = study.settings.simulation.seed if seed is None else seed
-    plan, engine = make_projection_plan(study), make_plan(study, scenarios)
+    return projected(study, make_plan(study, scenarios), start, many, block_size)
+
+
+def projected(
+    study: Study, engine: Plan, seed: int, draws: int, block_size: int = BLOCK_SIZE
+) -> xr.Dataset:
+    """Return what `project` returns, on the plan of a run.
+
+    Parameters
+    ----------
+    study : Study
+    engine : Plan
+        Scenarios, controls, years and drivers of the run.
+    seed, draws, block_size : int
+        As for `project`.
+    """
+    plan = make_projection_plan(study)
+    if not plan.lines and not plan.targets:
+        return xr.Dataset()
     results = ProjectionResults(plan, engine)
     # what the items do is not needed, only the worlds that they are in
     bare = replace(engine, items=(), occurrence_ties=(), severity_ties=())
-    for first in range(0, many, block_size):
-        part = range(first, min(first + block_size, many))
+    for first in range(0, draws, block_size):
+        part = range(first, min(first + block_size, draws))
         try:
-            results.add(start, worlds(bare, start, part))
+            results.add(seed, worlds(bare, seed, part))
         except SeriesOverflowError as error:
             raise AmountOverflowError(
                 "projection: an emission or a target's figure is too large to be added exactly; "
