@@ -5,36 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["first_missed", "half_up", "met_as_stated", "needed_cut"]
+__all__ = ["first_missed", "needed_cut"]
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 Integers = NDArray[np.int64]
-
-TIE = 2.0**-40
-"""Part of a step within which a value counts as half way: what floating point loses."""
-
-
-def half_up(values: Floats | float, decimals: int) -> Floats:
-    """Return values in whole steps of 10^-decimals, halves up, of the same shape [step]."""
-    steps = np.asarray(values, dtype=np.float64) * 10.0**decimals
-    return np.floor(steps + (0.5 + TIE))
-
-
-def met_as_stated(metric: Floats, upper: Floats, lower: Floats, decimals: int) -> Truths:
-    """Return whether the metric, rounded half-up to the stated decimals, is within the limits.
-
-    Parameters
-    ----------
-    metric : float64 array
-        Of any shape, in the target's unit.
-    upper, lower : float64 array
-        Limits that broadcast with it, rounded alike; -inf where there is no lower one.
-    decimals : int
-        Decimals of the stated limit.
-    """
-    steps = half_up(metric, decimals)
-    return np.asarray((steps <= half_up(upper, decimals)) & (steps >= half_up(lower, decimals)))
 
 
 def first_missed(met: Truths) -> Integers:

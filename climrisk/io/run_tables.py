@@ -16,6 +16,7 @@ import xarray as xr
 
 from climrisk.domain.advice import unverified_inputs
 from climrisk.domain.study import Study
+from climrisk.io.emission_tables import EMISSION_COLUMNS, emission_rows
 from climrisk.io.figure_rows import Figure, coded, constant, figure_rows
 from climrisk.io.matrix_table import matrix_columns, matrix_rows
 from climrisk.io.paired_tables import PAIRED_COLUMNS, paired_rows
@@ -116,6 +117,10 @@ def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
             name: _labelled(rows, labels, PAIRED_COLUMNS[name])
             for name, rows in paired_rows(results).items()
         },
+        **{
+            name: _noticed(rows, labels, EMISSION_COLUMNS[name])
+            for name, rows in emission_rows(results).items()
+        },
     }
 
 
@@ -128,6 +133,14 @@ def _labelled(frame: pd.DataFrame, labels: Labels, columns: list[str]) -> pd.Dat
         share = (frame["unit"] == "1").to_numpy()
         told = coded(share.astype(np.int8), [unit, "1"])
     return frame.assign(unit=told, notice=notice)[columns]
+
+
+def _noticed(frame: pd.DataFrame, labels: Labels, columns: list[str]) -> pd.DataFrame:
+    """Return a frame whose rows have units of their own."""
+    if "metric" in frame:
+        frame = frame.assign(metric=frame["metric"].map(_as_text))
+    texts = frame.assign(unit=frame["unit"].map(_as_text), notice=_as_text(labels.notice))
+    return texts.reindex(columns=columns)
 
 
 def _as_text(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -10,10 +11,14 @@ from numpy.typing import NDArray
 
 from climrisk.analysis.projection.abatement_cost import AbatementCosts
 from climrisk.analysis.projection.lines import METHODS
+from climrisk.analysis.projection.movers import moved_by
 from climrisk.analysis.projection.plan import ProjectionPlan
+from climrisk.analysis.projection.planned_target import PlannedTarget
 from climrisk.analysis.projection.tallies import EmissionTallies, TargetTallies
 from climrisk.analysis.variables import Variable, labelled, with_error
-from climrisk.ghg.target_odds import half_up, needed_cut
+from climrisk.ghg.rounding import prints_alike
+from climrisk.ghg.status import projected_status
+from climrisk.ghg.target_odds import needed_cut
 from climrisk.names import QUANTILES
 
 __all__ = ["Run", "projection_dataset"]
@@ -21,7 +26,7 @@ __all__ = ["Run", "projection_dataset"]
 Floats = NDArray[np.float64]
 Run = tuple[str, str]
 """Scenario and control."""
-Values = dict[str, Floats]
+Values = dict[str, NDArray[Any]]
 
 _RUN = ("scenario", "control")
 _LINE = (*_RUN, "emission_line", "year")
@@ -62,6 +67,7 @@ _TARGETS = {
         "1",
         "part of the figure to cut so that the limit as stated is met with wanted probability",
     ),
+    "target_status": Variable(_TARGET, "1", "where the median figure stands, as stated"),
     "target_limit": Variable(("target", "year"), "unit of the target", "upper limit of the year"),
 }
 _COSTS = with_error(
@@ -96,6 +102,8 @@ def projection_dataset(
         parts.append(labelled(values, _TARGETS, shared | _target_coordinates(plan)))
     if costs:
         parts.append(_abatement(plan, costs))
+    if plan.unmeasured:
+        parts.append(_unmeasured(plan))
     return xr.merge(parts, join="exact", compat="no_conflicts")
 
 
@@ -138,23 +146,37 @@ def _target_values(plan: ProjectionPlan, one: TargetTallies) -> Values:
         "target_percentile_se": error,
         "target_needed_cut": cut,
         "target_needed_cut_se": cut_error,
+        "target_status": _status(plan, percentile[..., QUANTILES.index(0.5)]),
         **shares,
         **errors,
     }
 
 
+def _status(plan: ProjectionPlan, median: Floats) -> NDArray[np.str_]:
+    return np.array(
+        [
+            [
+                projected_status(target.resolved, figure, limit)
+                for figure, limit in zip(row, target.upper.tolist(), strict=True)
+            ]
+            for target, row in zip(plan.targets, median.tolist(), strict=True)
+        ]
+    )
+
+
 def _needed_cut(plan: ProjectionPlan, one: TargetTallies) -> tuple[Floats, Floats]:
     """Return the cut after which the figure is within the limit, as stated, often enough."""
     quantile, error = one.percentiles((plan.settings.wanted_probability,))
-    limits = np.stack(
-        [_largest_within(target.upper, target.stated.stated_decimals) for target in plan.targets]
-    )
+    limits = np.stack([_largest_within(target) for target in plan.targets])
     return needed_cut(quantile[..., 0], error[..., 0], limits)
 
 
-def _largest_within(upper: Floats, decimals: int | None) -> Floats:
-    """Return the figures below which the rounded figure is within the limit."""
-    return upper if decimals is None else (half_up(upper, decimals) + 0.5) / 10.0**decimals
+def _largest_within(target: PlannedTarget) -> Floats:
+    """Return the figures of each year below which the limit is met as stated, (year,)."""
+    decimals = target.decimals
+    if decimals is None:
+        return target.upper
+    return np.array([prints_alike(limit, decimals)[1] for limit in target.upper.tolist()])
 
 
 def _line_coordinates(plan: ProjectionPlan) -> dict[str, object]:
@@ -173,12 +195,49 @@ def _line_coordinates(plan: ProjectionPlan) -> dict[str, object]:
 
 
 def _target_coordinates(plan: ProjectionPlan) -> dict[str, object]:
+    stated = [one.resolved.target for one in plan.targets]
+    about: dict[str, Sequence[str] | Sequence[float]] = {
+        "metric": [one.metric for one in stated],
+        "unit": [one.resolved.unit for one in plan.targets],
+        "kind": [one.kind for one in stated],
+        "base_year": [one.resolved.base_year for one in plan.targets],
+        "base": [one.base for one in plan.targets],
+        "base_stated": [_number(one.resolved.base_as_stated) for one in plan.targets],
+        "target_year": [one.resolved.target_year for one in plan.targets],
+        "limit_stated": [_number(one.resolved.limit) for one in plan.targets],
+        "decimals": [_number(one.decimals) for one in plan.targets],
+        "moved_by": ["; ".join(moved_by(plan, one)) for one in plan.targets],
+    }
     return {
         "target": _texts([one.id for one in plan.targets]),
-        "target_unit": ("target", _texts([str(one.stated.unit) for one in plan.targets])),
-        "target_base": ("target", [one.base for one in plan.targets]),
         "quantile": list(QUANTILES),
+        **{f"target_{name}": ("target", np.array(values)) for name, values in about.items()},
     }
+
+
+def _unmeasured(plan: ProjectionPlan) -> xr.Dataset:
+    """Return why the other targets have no figure, by target."""
+    about = {"long_name": "why the target cannot be measured", "units": "1"}
+    named = {name: plan.stated_targets[name] for name in plan.unmeasured}
+    coords = {
+        "unmeasured_target": _texts(list(named)),
+        "unmeasured_metric": ("unmeasured_target", _texts([one.metric for one in named.values()])),
+        "unmeasured_kind": ("unmeasured_target", _texts([one.kind for one in named.values()])),
+        "unmeasured_base_year": (
+            "unmeasured_target",
+            [_number(one.base_year) for one in named.values()],
+        ),
+        "unmeasured_target_year": (
+            "unmeasured_target",
+            [_number(one.target_year) for one in named.values()],
+        ),
+    }
+    reasons = _texts(list(plan.unmeasured.values()))
+    return xr.Dataset({"unmeasured_reason": ("unmeasured_target", reasons, about)}, coords=coords)
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else float(value)
 
 
 def _abatement(plan: ProjectionPlan, costs: Mapping[str, AbatementCosts]) -> xr.Dataset:

@@ -12,6 +12,7 @@ from climrisk.domain.measure import Effect, Measure
 from climrisk.domain.projection import ProjectedSource
 from climrisk.domain.settings import Settings
 from climrisk.domain.study import Study
+from climrisk.domain.target import Target
 from climrisk.engine.money import SCALE_TO_STEP
 from climrisk.engine.planned import with_measure
 from climrisk.ghg.account import account
@@ -71,6 +72,8 @@ class ProjectionPlan:
         Targets that can be measured.
     unmeasured : mapping of target to str
         Why the other targets cannot.
+    stated_targets : mapping of id to Target
+        All of them.
     scale, step : float
         Size of the emissions and step of their grid [tCO2e].
     """
@@ -83,6 +86,7 @@ class ProjectionPlan:
     lines: tuple[Line, ...]
     targets: tuple[PlannedTarget, ...]
     unmeasured: Mapping[str, str]
+    stated_targets: Mapping[str, Target]
     scale: float
     step: float
 
@@ -103,6 +107,7 @@ def make_projection_plan(study: Study) -> ProjectionPlan:
         lines=emission_lines(sources),
         targets=targets,
         unmeasured=unmeasured,
+        stated_targets=study.targets,
         scale=scale,
         step=scale * SCALE_TO_STEP,
     )

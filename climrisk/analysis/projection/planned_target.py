@@ -10,19 +10,23 @@ from numpy.typing import NDArray
 
 from climrisk.domain.measured import scopes_of, top_and_bottom
 from climrisk.domain.study import Study
-from climrisk.domain.target import IN_WORDS, Target
+from climrisk.domain.target import Target
 from climrisk.domain.units import EMISSIONS, unit_of
 from climrisk.ghg.account import Account
 from climrisk.ghg.base_sources import BaseSource
 from climrisk.ghg.ledger import Method
 from climrisk.ghg.projection import Projected
+from climrisk.ghg.targets import ResolvedTarget, resolve
 
 __all__ = ["PlannedTarget", "planned_targets"]
 
 Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 LEAST = 2.0**-10
 """Part of its base-year value that a denominator never falls below."""
+SAME = 1e-12
+"""Relative difference from a limit that floating point alone can make."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class PlannedTarget:
     Parameters
     ----------
     id : str
-    stated : Target
+    resolved : ResolvedTarget
+        With its figure of the base year and its limit.
     base : float
         Unrounded figure of the base year, in the target's unit.
     emissions : tuple of str
@@ -46,15 +51,15 @@ class PlannedTarget:
         Smallest denominator that is reckoned with.
     scale : float
         Factor to the target's unit.
-    upper, lower : float64 array (year,)
-        Limits of each year, in the target's unit; -inf where there is no lower one.
+    upper : float64 array (year,)
+        Highest figure of each year that meets the target, in its unit.
     due : bool array (year,)
         Years in which a miss counts: all where a cap is kept, else milestones and from the
         target year on.
     """
 
     id: str
-    stated: Target
+    resolved: ResolvedTarget
     base: float
     emissions: tuple[str, ...]
     method: Method
@@ -63,7 +68,6 @@ class PlannedTarget:
     least_below: float
     scale: float
     upper: Floats
-    lower: Floats
     due: NDArray[np.bool_]
 
     @property
@@ -71,6 +75,23 @@ class PlannedTarget:
         """Every source that the figure depends on."""
         below = () if self.denominator is None else (self.denominator,)
         return (*self.emissions, *self.activities, *below)
+
+    @property
+    def decimals(self) -> int | None:
+        """Decimals of the stated limit."""
+        return self.resolved.target.stated_decimals
+
+    def within(self, metric: Floats) -> tuple[Truths, Truths]:
+        """Return whether figures meet the target as stated, and unrounded, (year, draw)."""
+        stated = np.empty(metric.shape, dtype=np.bool_)
+        for limit in np.unique(self.upper).tolist():
+            years = self.upper == limit
+            stated[years] = self.resolved.met(metric[years], as_stated=True, limit=limit)
+        slack = SAME * np.abs(self.upper)[:, np.newaxis]
+        unrounded = metric <= self.upper[:, np.newaxis] + slack
+        if self.resolved.floor is not None:
+            unrounded &= metric >= self.resolved.floor * (1.0 - SAME)
+        return stated, unrounded
 
     def metric(self, found: Projected) -> Floats:
         """Return the figure by year and draw, in the target's unit.
@@ -105,23 +126,22 @@ def planned_targets(
 def _planned(
     study: Study, account: Account, sources: tuple[BaseSource, ...], name: str, target: Target
 ) -> PlannedTarget | str:
-    if target.kind in IN_WORDS or target.unit is None:
-        return "in words only; nothing to measure"
-    if target.base_year != account.year:
+    if target.base_year is not None and target.base_year != account.year:
         return f"its base year {target.base_year} is not the study's, {account.year}"
-    measured = account.measure(target, target.unit)
-    if measured.value is None:
-        return measured.reason
-    top, below = top_and_bottom(target.unit)
+    resolved = resolve(name, target, account)
+    measured, limit = resolved.measured, resolved.limit
+    if limit is None or measured.value is None:
+        return resolved.reason or measured.reason
+    top, below = top_and_bottom(resolved.unit)
     emissions, activities = _numerator(account, sources, target, top.symbol)
     scale = 1.0 / top.scale if emissions else 1.0
     if below is not None and measured.denominator is not None:
         scale /= unit_of(measured.denominator.unit).factor_to(below)
     years = np.array(study.settings.years)
-    upper, lower = _limits(target, measured.value, years)
+    upper = np.array([target.milestones.get(year, limit) for year in study.settings.years])
     return PlannedTarget(
         id=name,
-        stated=target,
+        resolved=resolved,
         base=measured.value,
         emissions=emissions,
         method=account.method,
@@ -130,7 +150,6 @@ def _planned(
         least_below=LEAST * (measured.denominator.value if measured.denominator else 0.0),
         scale=scale,
         upper=upper,
-        lower=lower,
         due=_due(target, years),
     )
 
@@ -150,21 +169,6 @@ def _numerator(
         amount = account.amount([name], unit).value or 0.0
         weights[name] = amount / own[name].activity if own[name].activity else 0.0
     return (), weights
-
-
-def _limits(target: Target, base: float, years: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    stated = base if target.base_value is None else target.base_value.value
-    centre = target.limit if target.limit is not None else stated
-    if target.kind == "reduce_by" and target.limit is None:
-        centre = stated * (1.0 - (target.reduction or 0.0))
-    upper = np.full(years.size, centre)
-    lower = np.full(years.size, -np.inf)
-    if target.kind == "maintain":
-        band = target.band or 0.0
-        upper, lower = upper + abs(centre) * band, upper - abs(centre) * band
-    for year, limit in target.milestones.items():
-        upper[years == year] = limit
-    return upper, lower
 
 
 def _due(target: Target, years: NDArray[np.int64]) -> NDArray[np.bool_]:

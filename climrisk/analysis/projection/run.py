@@ -10,6 +10,7 @@ from climrisk.analysis.projection.abatement_cost import AbatementCosts, abating
 from climrisk.analysis.projection.dataset import projection_dataset
 from climrisk.analysis.projection.emissions import BlockEmissions
 from climrisk.analysis.projection.plan import ProjectionPlan, make_projection_plan
+from climrisk.analysis.projection.stated import stated_dataset, stated_emissions
 from climrisk.analysis.projection.tallies import EmissionTallies, TargetTallies
 from climrisk.domain.study import Study
 from climrisk.engine.blocks import BLOCK_SIZE
@@ -120,8 +121,9 @@ def projected(
         As for `project`.
     """
     plan = make_projection_plan(study)
+    stated = stated_dataset(stated_emissions(study))
     if not plan.lines and not plan.targets:
-        return xr.Dataset()
+        return stated
     results = ProjectionResults(plan, engine)
     # what the items do is not needed, only the worlds that they are in
     bare = replace(engine, items=(), occurrence_ties=(), severity_ties=())
@@ -134,4 +136,4 @@ def projected(
                 "projection: an emission or a target's figure is too large to be added exactly; "
                 "check growth, its years and the width of the ranges"
             ) from error
-    return results.dataset()
+    return xr.merge([stated, results.dataset()], join="exact", compat="no_conflicts")

@@ -9,14 +9,13 @@ from climrisk.analysis.projection.lines import summed
 from climrisk.analysis.projection.plan import ProjectionPlan
 from climrisk.analysis.projection.planned_target import PlannedTarget
 from climrisk.ghg.projection import Projected
-from climrisk.ghg.target_odds import first_missed, met_as_stated
+from climrisk.ghg.target_odds import first_missed
 from climrisk.metrics.moments import Moments
 from climrisk.metrics.tally import Tally
 
-__all__ = ["EmissionTallies", "TargetTallies", "within"]
+__all__ = ["EmissionTallies", "TargetTallies"]
 
 Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
 
 EMISSION_BINS = 256
 TARGET_BINS = 512
@@ -25,8 +24,6 @@ SCALE_TO_FLOOR = 2.0**-21
 RELATIVE_SCALE = 2.0**8
 RELATIVE_STEP = 2.0**-33
 """Targets are tallied as multiples of their base-year figure."""
-SAME = 1e-12
-"""Relative difference from a limit that floating point alone can make."""
 
 
 class EmissionTallies:
@@ -109,7 +106,7 @@ class TargetTallies:
         ratios = []
         for place, target in enumerate(self._targets):
             metric = target.metric(found)
-            stated, unrounded = within(target, metric)
+            stated, unrounded = target.within(metric)
             self.met_stated[place] += np.count_nonzero(stated, axis=1)
             self.met_unrounded[place] += np.count_nonzero(unrounded, axis=1)
             missed = first_missed(stated | ~target.due[:, np.newaxis])
@@ -126,14 +123,3 @@ class TargetTallies:
 def reference(target: PlannedTarget) -> float:
     """Return what a target's figures are tallied as multiples of: the base year's, if not 0."""
     return abs(target.base) or 1.0
-
-
-def within(target: PlannedTarget, metric: Floats) -> tuple[Truths, Truths]:
-    """Return whether figures are within the limits as stated, and unrounded, (year, draw)."""
-    upper, lower = target.upper[:, np.newaxis], target.lower[:, np.newaxis]
-    slack = SAME * np.abs(upper)
-    unrounded = (metric <= upper + slack) & (metric >= lower - slack)
-    decimals = target.stated.stated_decimals
-    if decimals is None:
-        return unrounded, unrounded
-    return met_as_stated(metric, upper, lower, decimals), unrounded

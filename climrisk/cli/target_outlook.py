@@ -1,0 +1,130 @@
+"""What the simulation says of the targets, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import xarray as xr
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from climrisk.analysis.projection.movers import sameness
+from climrisk.cli.screen import one_line
+from climrisk.domain.study import Study
+from climrisk.i18n.numerals import significant
+from climrisk.names import BASE_YEAR_SCENARIO
+
+__all__ = ["outlook_lines", "show_outlook"]
+
+FIGURES = 4
+EVEN = 0.5
+STATUS = {"on_track": "✓ on track", "at_risk": "▲ at risk", "off_track": "✗ off track"}
+
+
+def show_outlook(study: Study, results: xr.Dataset) -> None:
+    """Print each target's figure in its target year with the chance of meeting it.
+
+    Parameters
+    ----------
+    study : Study
+    results : Dataset
+        As `project` or `analyse` returns it; nothing is printed where no target is measured.
+    """
+    if "target_met_stated" not in results:
+        return
+    console = Console(highlight=False, emoji=False)
+    console.print(_table(study, results))
+    for line in outlook_lines(study, results):
+        console.print(escape(one_line(line)), soft_wrap=True)
+
+
+def outlook_lines(study: Study, results: xr.Dataset) -> list[str]:
+    """Return the sentences beside the table: what does not differ, what moves what."""
+    found = []
+    for target in results["target"].to_numpy().tolist():
+        one = results.sel(target=target)
+        year = int(one["target_target_year"])
+        if year in results["year"]:
+            words = sameness(results, year, target)
+            found += [f"{words}; rows by scenario stand in targets.csv"] if words else []
+        found.append(f"{target} is moved by {one['target_moved_by'].item()}")
+    wanted = study.settings.wanted_probability
+    return [
+        *found,
+        "no item of the register moves an activity or a factor; years past a target's own assume "
+        "that its limit stays",
+        f"the cut is what would have to be taken off the year's figure for a chance of {wanted:.0%}"
+        " to meet the limit as stated",
+    ]
+
+
+def _table(study: Study, results: xr.Dataset) -> Table:
+    table = Table(
+        title=f"Targets in the simulated worlds, as seen from 31 December "
+        f"{study.settings.base_year}: P5 to P95 (P50) in the target year"
+    )
+    for head in ("target", "year", "limit", "scenario", "control"):
+        table.add_column(head)
+    for head in ("figure", "met as stated", "met unrounded", "cut needed"):
+        table.add_column(head, justify="right")
+    for head in ("P50", "even odds of a miss by"):
+        table.add_column(head)
+    for target in results["target"].to_numpy().tolist():
+        for row in _rows(study, results.sel(target=target), results, target):
+            table.add_row(*(escape(one_line(cell)) for cell in row))
+        table.add_section()
+    return table
+
+
+def _rows(
+    study: Study, one: xr.Dataset, results: xr.Dataset, target: str
+) -> Iterator[tuple[str, ...]]:
+    year = int(one["target_target_year"])
+    if year not in results["year"]:
+        yield (target, str(year), "", "after the study's end_year", *[""] * 7)
+        return
+    scenarios = [n for n in results["scenario"].to_numpy().tolist() if n != BASE_YEAR_SCENARIO]
+    alike = bool(sameness(results, year, target))
+    for control in results["control"].to_numpy().tolist():
+        for scenario in scenarios[:1] if alike else scenarios:
+            name = f"each of {len(scenarios)}" if alike and len(scenarios) > 1 else scenario
+            told = one.sel(scenario=scenario, control=control)
+            limit = f"{significant(float(told['target_limit'].sel(year=year)), FIGURES)}"
+            yield (
+                target,
+                str(year),
+                f"{limit} {one['target_unit'].item()}",
+                name,
+                control,
+                *_figures(told, year),
+                _first_missed(one.sel(control=control), scenarios if alike else [scenario]),
+            )
+
+
+def _figures(told: xr.Dataset, year: int) -> tuple[str, ...]:
+    now = told.sel(year=year)
+    low, middle, high = (
+        significant(float(value), FIGURES) for value in now["target_percentile"].to_numpy()
+    )
+    return (
+        f"{low} to {high} ({middle})",
+        _share(now["target_met_stated"], now["target_met_stated_se"]),
+        _share(now["target_met_unrounded"], now["target_met_unrounded_se"]),
+        f"{float(now['target_needed_cut']):.1%}",
+        STATUS[str(now["target_status"].item())],
+    )
+
+
+def _share(value: xr.DataArray, error: xr.DataArray) -> str:
+    return f"{float(value):.1%} ± {float(error):.1%}"
+
+
+def _first_missed(told: xr.Dataset, scenarios: list[str]) -> str:
+    """Return the year by which a target has been missed in half of the draws, over scenarios."""
+    by_then = np.cumsum(told["target_first_missed"].sel(scenario=scenarios).to_numpy(), axis=-1)
+    years = told["year"].to_numpy()
+    found = [str(years[row >= EVEN][0]) if row[-1] >= EVEN else "never" for row in by_then]
+    first, last = min(found), max(found)
+    return first if first == last else f"{first} to {last}"
