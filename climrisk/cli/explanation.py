@@ -10,6 +10,11 @@ import pandas as pd
 from climrisk.analysis.definitions import DEFINITIONS
 from climrisk.analysis.multipliers import driver_multipliers
 from climrisk.analysis.replay import nearest_draw, replay, tail_allocation
+from climrisk.cli.emission_explanation import (
+    EMISSION_FILES,
+    emission_explanation,
+    input_words,
+)
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan, make_plan
 from climrisk.engine.subjects import subjects
@@ -56,6 +61,9 @@ def explanation(
     draw : int or None
         Draw whose story is told; the one nearest to the figure where None.
     """
+    if figure.file in EMISSION_FILES:
+        yield from emission_explanation(study, record, figure)
+        return
     chosen = tuple(name for name in record["scenarios"] if name != BASE_YEAR_SCENARIO)
     plan = make_plan(study, chosen)
     yield from _what(study, figure)
@@ -144,9 +152,7 @@ def _item(
 def _inputs(record: dict[str, Any], prefix: str) -> Iterator[str]:
     for one in record["inputs"]:
         if one["path"].startswith(prefix):
-            checked = ", not verified" if one["verified"] is False else ""
-            source = f"{one['basis'] or 'no basis'}{checked}: {one['source'] or 'no source'}"
-            yield f"  {one['path'].removeprefix(prefix)}: {one['value']} [{source}]"
+            yield f"  {one['path'].removeprefix(prefix)}: {input_words(one)}"
 
 
 def _moved(link: Any) -> str:

@@ -18,6 +18,7 @@ from climrisk.cli.chosen import worst_scenario
 from climrisk.cli.pictures import Studio
 from climrisk.cli.sampling import Sampling
 from climrisk.cli.screen import peak_memory_mb, progress_bar
+from climrisk.cli.target_outlook import show_outlook
 from climrisk.domain.study import Study
 from climrisk.engine.plan import make_plan
 from climrisk.io.run_folder import write_run
@@ -100,6 +101,7 @@ class OneRun:
     def show(self) -> None:
         """Print the answer."""
         show_answer(self.study, self.results, self.record)
+        show_outlook(self.study, self.results)
 
     def warn(self) -> None:
         """Say on standard error what became of the target error."""

@@ -6,7 +6,15 @@ from typing import Final, Literal
 
 from climrisk.ghg.targets import ResolvedTarget
 
-__all__ = ["CAP_HEADROOM", "NEAR_MISS", "Status", "base_year_words", "forecast", "status"]
+__all__ = [
+    "CAP_HEADROOM",
+    "NEAR_MISS",
+    "Status",
+    "base_year_words",
+    "forecast",
+    "projected_status",
+    "status",
+]
 
 Status = Literal[
     "achieved", "on_track", "at_risk", "off_track", "base_year", "no_status", "none_stated"
@@ -67,6 +75,25 @@ def status(
     return "at_risk" if near else "off_track"
 
 
+def projected_status(resolved: ResolvedTarget, figure: float, limit: float) -> Status:
+    """Return where a projected figure stands, as stated: on track, at risk or off track.
+
+    A projection achieves nothing: a figure within the limit is on track, in any year.
+
+    Parameters
+    ----------
+    resolved : ResolvedTarget
+        With a limit.
+    figure : float
+        Projected, unrounded, in the target's unit.
+    limit : float
+        Limit of the figure's year.
+    """
+    if bool(resolved.met(figure, as_stated=True, limit=limit)):
+        return "on_track"
+    return "at_risk" if _is_near(resolved, figure, True, limit) else "off_track"
+
+
 def forecast(resolved: ResolvedTarget, year: int, actual: float) -> float:
     """Return what a straight line from the base through a later figure gives in the target year.
 
@@ -78,15 +105,18 @@ def forecast(resolved: ResolvedTarget, year: int, actual: float) -> float:
     return max(resolved.base + slope * (resolved.target_year - resolved.base_year), 0.0)
 
 
-def _is_near(resolved: ResolvedTarget, figure: float, as_stated: bool) -> bool:
-    assert resolved.limit is not None
+def _is_near(
+    resolved: ResolvedTarget, figure: float, as_stated: bool, limit: float | None = None
+) -> bool:
+    upper = resolved.limit if limit is None else limit
+    assert upper is not None
     seen = resolved.as_stated(figure) if as_stated else figure
-    above = seen - resolved.limit
+    above = seen - upper
     if resolved.target.kind in ("reduce_by", "reduce_to"):
-        required = abs((resolved.base or 0.0) - resolved.limit)
+        required = abs((resolved.base or 0.0) - upper)
         return above <= NEAR_MISS * required
     below = 0.0 if resolved.floor is None else resolved.floor - seen
-    return max(above, below) <= CAP_HEADROOM * resolved.limit
+    return max(above, below) <= CAP_HEADROOM * upper
 
 
 def base_year_words(resolved: ResolvedTarget) -> str:

@@ -10,6 +10,8 @@ import xarray as xr
 __all__ = ["EMISSION_COLUMNS", "emission_rows"]
 
 PERCENTILES: Final = ("p5", "p50", "p95")
+WHOLE: Final = ("base_year", "target_year", "year", "stated_decimals")
+"""Columns of whole numbers, some of them empty."""
 EMISSION_COLUMNS: Final[dict[str, list[str]]] = {
     "emissions.csv": [
         "scenario",
@@ -83,7 +85,8 @@ def emission_rows(results: xr.Dataset) -> dict[str, pd.DataFrame]:
         found["emissions.csv"] = pd.concat(emissions, ignore_index=True).assign(unit="tCO2e")
     targets = [*_target_bases(results), *_targets(results), *_unmeasured(results)]
     if targets:
-        found["targets.csv"] = pd.concat(targets, ignore_index=True)
+        rows = pd.concat(targets, ignore_index=True)
+        found["targets.csv"] = rows.astype(dict.fromkeys(WHOLE, "Int64"))
     if "abatement" in results:
         found["abatement.csv"] = _abatement(results)
     return found
@@ -157,7 +160,7 @@ def _about(results: xr.Dataset) -> pd.DataFrame:
     """Return what is the same in each row of a target, by its id."""
     found = {column: results[name].to_numpy() for column, name in ABOUT.items()}
     index = pd.Index(results["target"].to_numpy(), name="target")
-    return pd.DataFrame(found, index=index).astype({"stated_decimals": "Int64"})
+    return pd.DataFrame(found, index=index)
 
 
 def _target_bases(results: xr.Dataset) -> list[pd.DataFrame]:
@@ -192,8 +195,7 @@ def _unmeasured(results: xr.Dataset) -> list[pd.DataFrame]:
         return []
     frame = results["unmeasured_reason"].to_dataframe().reset_index()
     named = frame.rename(columns=lambda name: name.removeprefix("unmeasured_"))
-    years = named.astype({"base_year": "Int64", "target_year": "Int64"})
-    return [years.assign(basis="reported", unit="", status="no_status")]
+    return [named.assign(basis="reported", unit="", status="no_status")]
 
 
 def _abatement(results: xr.Dataset) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import xarray as xr
 
 from climrisk.analysis.projection.plan import ProjectionPlan
@@ -11,7 +9,7 @@ from climrisk.analysis.projection.planned_target import PlannedTarget
 from climrisk.domain.projection import ACTIVITY
 from climrisk.names import BASE_YEAR_SCENARIO, CURRENT
 
-__all__ = ["moved_by", "sameness"]
+__all__ = ["moved_by", "movers", "sameness"]
 
 SAME_PROBABILITY = 0.02
 """Probabilities of meeting a target that differ by less are told together."""
@@ -20,14 +18,22 @@ SAME_PROBABILITY = 0.02
 def moved_by(plan: ProjectionPlan, target: PlannedTarget) -> tuple[str, ...]:
     """Return what moves each source of a target, drivers by id; no item of the register does."""
     return tuple(
-        words
+        movers(plan, name, target.method if name in target.emissions else "")
         for name in dict.fromkeys(target.sources)
-        for words in _movers(plan, name, target.method if name in target.emissions else "")
     )
 
 
-def _movers(plan: ProjectionPlan, source: str, method: str) -> Iterator[str]:
-    """Yield what moves a source; factors matter where its emissions are counted, by a method."""
+def movers(plan: ProjectionPlan, source: str, method: str) -> str:
+    """Return what moves a source, in words.
+
+    Parameters
+    ----------
+    plan : ProjectionPlan
+    source : str
+        Source or denominator.
+    method : str
+        How its emissions are counted; empty where only its activity matters.
+    """
     stated = plan.stated[source]
     parts = []
     if stated.growth is not None:
@@ -39,7 +45,7 @@ def _movers(plan: ProjectionPlan, source: str, method: str) -> Iterator[str]:
     if stated.variation is not None:
         parts.append("variation of the year")
     parts += [f"measure {name}" for name in _measures(plan, source, method)]
-    yield f"{source}: {', '.join(parts) or 'held at the base year'}"
+    return f"{source}: {', '.join(parts) or 'held at the base year'}"
 
 
 def _measures(plan: ProjectionPlan, source: str, method: str) -> list[str]:
