@@ -199,10 +199,11 @@ def _unmeasured(results: xr.Dataset) -> list[pd.DataFrame]:
 
 
 def _abatement(results: xr.Dataset) -> pd.DataFrame:
-    order = ("scenario", "abating_measure", "method", "abatement_statistic")
+    order = ("scenario", "abating_measure", "scope_2", "abatement_statistic")
     frame = results[["abatement", "abatement_se"]].to_dataframe(order).reset_index()
     names = {
         "abating_measure": "measure",
+        "scope_2": "method",
         "abatement_statistic": "statistic",
         "abatement": "value",
         "abatement_se": "standard_error",

@@ -31,7 +31,7 @@ Values = dict[str, NDArray[Any]]
 _RUN = ("scenario", "control")
 _LINE = (*_RUN, "emission_line", "year")
 _TARGET = (*_RUN, "target", "year")
-_ABATED = ("scenario", "abating_measure", "method", "abatement_statistic")
+_ABATED = ("scenario", "abating_measure", "scope_2", "abatement_statistic")
 _EMISSIONS = {
     **with_error("emission_mean", _LINE, "tCO2e", "mean gross emissions of the year"),
     **with_error(
@@ -250,7 +250,7 @@ def _abatement(plan: ProjectionPlan, costs: Mapping[str, AbatementCosts]) -> xr.
     coords = {
         "scenario": list(costs),
         "abating_measure": list(next(iter(costs.values())).measures),
-        "method": list(METHODS),
+        "scope_2": list(METHODS),
         "abatement_statistic": names,
         "abatement_unit": ("abatement_statistic", [_unit(plan, name) for name in names]),
     }
