@@ -359,9 +359,7 @@ def test_the_register_shows_every_form_that_the_domain_offers() -> None:
 
 
 def test_measures_follow_the_report_s_two_lists_of_three() -> None:
-    planned = [
-        m for m in REGISTER.measures.values() if m.status == "planned" and not m.on_sources
-    ]
+    planned = [m for m in REGISTER.measures.values() if m.status == "planned" and not m.on_sources]
     against, for_ = [m for m in planned if m.reduces], [m for m in planned if m.raises]
     assert (len(against), len(for_), len(planned)) == (3, 3, 6)
     for measure in planned:

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from climrisk.charts.matrix import MatrixChart
+from climrisk.charts.target_fans import FanChart
 from climrisk.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_matrix", "png"]
+__all__ = ["draw_matrix", "draw_targets", "png"]
+
+
+def draw_targets(chart: FanChart) -> Figure:
+    """Draw the fans of the targets on a page of 1600 × 1000 pixels.
+
+    Parameters
+    ----------
+    chart : FanChart
+        What to draw.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A figure of its own, unknown to pyplot.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    MissingFontError
+        If no installed font has the characters of a text.
+    """
+    with _own_style():
+        from climrisk.charts.target_page import draw_fans
+
+        return draw_fans(chart)
 
 
 def draw_matrix(chart: MatrixChart) -> Figure:
@@ -34,15 +63,21 @@ def draw_matrix(chart: MatrixChart) -> Figure:
     MissingFontError
         If no installed font has the characters of a text.
     """
+    with _own_style():
+        from climrisk.charts.matrix_page import draw_page
+
+        return draw_page(chart)
+
+
+@contextmanager
+def _own_style() -> Iterator[None]:
+    """Keep the reader's own matplotlib settings out of the picture."""
     try:
         from matplotlib import style
     except ModuleNotFoundError as missing:
         raise MissingExtraError("a still picture", "report") from missing
-    from climrisk.charts.matrix_page import draw_page
-
-    # the reader's own matplotlib settings must not change the picture
     with style.context("default", after_reset=True):
-        return draw_page(chart)
+        yield
 
 
 def png(figure: Figure) -> bytes:

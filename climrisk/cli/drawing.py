@@ -22,13 +22,36 @@ def drawn(job: dict[str, Any]) -> dict[str, bytes]:
     ----------
     job : dict
         `matrix`: the columns of `matrix.csv`; `captions`: the fields of `Caption` by horizon;
-        `titles`, `scenario`, `appetite` and `not_assessed` as `matrix_table` takes them.
+        `titles`, `scenario`, `appetite` and `not_assessed` as `matrix_table` takes them;
+        `targets`: what `target_fans` takes. Without captions or targets, those are left out.
 
     Raises
     ------
     MissingFontError
         If no installed font has the characters of a text.
     """
+    found = _matrices(job) if "captions" in job else {}
+    return found | (_targets(job["targets"]) if "targets" in job else {})
+
+
+def _targets(job: dict[str, Any]) -> dict[str, bytes]:
+    import pandas as pd
+
+    from climrisk.charts.still import draw_targets, png
+    from climrisk.charts.target_fans import target_fans
+
+    chart = target_fans(
+        pd.DataFrame(job["rows"]),
+        job["titles"],
+        job["scenario_titles"],
+        draws=job["draws"],
+        seed=job["seed"],
+        notice=job["notice"],
+    )
+    return {"targets.png": png(draw_targets(chart))} if chart.panels else {}
+
+
+def _matrices(job: dict[str, Any]) -> dict[str, bytes]:
     import pandas as pd
 
     from climrisk.charts import draw_matrix, matrix_table, png

@@ -90,7 +90,8 @@ class OneRun:
         """Write the run folder in one step; `started` is the clock at the start of the run [s]."""
         labels = run_labels(self.study, self.scenarios)
         tables = run_tables(self.results, labels)
-        pictures = studio.matrix(self.study, self.results, tables["matrix.csv"])
+        targets = tables.get("targets.csv")
+        pictures = studio.matrix(self.study, self.results, tables["matrix.csv"], targets)
         tied = self._dependence()
         seconds = time.perf_counter() - started
         self.record = run_record(

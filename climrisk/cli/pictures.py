@@ -45,9 +45,13 @@ class Studio:
                 process.kill()
 
     def matrix(
-        self, study: Study, results: xr.Dataset, matrix: pd.DataFrame
+        self,
+        study: Study,
+        results: xr.Dataset,
+        matrix: pd.DataFrame,
+        targets: pd.DataFrame | None = None,
     ) -> Callable[[], dict[str, bytes]]:
-        """Begin with the matrix of every horizon; return what waits for the PNG pictures.
+        """Begin with the matrix of every horizon, and the targets; return what waits for the PNGs.
 
         None are drawn, and a word says why, without the extra `report` or a font for the titles.
 
@@ -58,10 +62,14 @@ class Studio:
             As `analyse` returns it.
         matrix : DataFrame
             Content of `matrix.csv`.
+        targets : DataFrame, optional
+            Content of `targets.csv`.
         """
-        if not self._wanted or not study.assessed:
+        job = _job(study, results, matrix) if study.assessed else {}
+        if targets is not None and "target_met_stated" in results:
+            job["targets"] = _target_job(study, results, targets)
+        if not self._wanted or not job:
             return dict
-        job = _job(study, results, matrix)
         if self._beside is None:
             return lambda: _drawn_here(job)
         sent = json.dumps(job).encode()
@@ -134,6 +142,19 @@ def _job(study: Study, results: xr.Dataset, matrix: pd.DataFrame) -> dict[str, A
         "scenario": scenario,
         "appetite": study.settings.appetite.value,
         "not_assessed": list(study.not_assessed),
+    }
+
+
+def _target_job(study: Study, results: xr.Dataset, targets: pd.DataFrame) -> dict[str, Any]:
+    """Return what the picture of the targets shows, as plain data; see `drawn`."""
+    notice = study.settings.notice
+    return {
+        "rows": targets.astype(object).where(targets.notna(), None).to_dict("list"),
+        "titles": {name: one.title.best() for name, one in study.targets.items()},
+        "scenario_titles": {name: one.title.best() for name, one in study.scenarios.items()},
+        "draws": int(results.attrs["draws"]),
+        "seed": int(results.attrs["seed"]),
+        "notice": None if notice is None else notice.best(),
     }
 
 
