@@ -69,6 +69,10 @@ class AbatementCosts:
         rows = [self._amounts(world, name, current, alone[name]) for name in self.measures]
         self._moments.add(np.rint(np.stack(rows) / UNIT_STEP) * UNIT_STEP)
 
+    def merge(self, other: AbatementCosts) -> None:
+        """Add what other draws came to."""
+        self._moments.merge(other._moments)
+
     def _amounts(self, world: Worlds, name: str, current: Projected, other: Projected) -> Floats:
         discount = self._engine.discount
         cost = -(discount @ booked_costs(self._engine, world, with_measure(name))) / self._money

@@ -57,6 +57,11 @@ class EmissionTallies:
         self.moments.add(self._summed(self._plain, found))
         self.ranges.add(self._summed(self._ranged, found))
 
+    def merge(self, other: EmissionTallies) -> None:
+        """Add the tallies of other draws."""
+        self.moments.merge(other.moments)
+        self.ranges.merge(other.ranges)
+
     def _summed(self, places: list[int], found: Projected) -> Floats:
         emitted = np.stack([summed(self._lines[place], found) for place in places])
         return np.rint(emitted / self._step) * self._step  # parts of a site leave the grid
@@ -113,6 +118,13 @@ class TargetTallies:
             self.first[place] += np.bincount(missed, minlength=self.first.shape[1])
             ratios.append(np.rint(metric / (reference(target) * RELATIVE_STEP)) * RELATIVE_STEP)
         self.ranges.add(np.stack(ratios))
+
+    def merge(self, other: TargetTallies) -> None:
+        """Add the tallies of other draws."""
+        self.ranges.merge(other.ranges)
+        self.met_stated += other.met_stated
+        self.met_unrounded += other.met_unrounded
+        self.first += other.first
 
     def percentiles(self, p: tuple[float, ...]) -> tuple[Floats, Floats]:
         """Return quantiles of the figures and their errors, (target, year, p), in their units."""
