@@ -43,6 +43,8 @@ RISKS: Final = "risks"
 OPPORTUNITIES: Final = "opportunities"
 OVERLAP: Final = "overlap"
 MEASURES: Final = "measures"
+CARBON_COST: Final = "carbon_cost"
+"""What the company pays for its own emissions; computed, never an item."""
 TOTAL_BEFORE_MEASURES: Final = "total_before_measures"
 TOTAL: Final = "total"
 HEADLINES: Final[tuple[str, ...]] = (RISKS, OPPORTUNITIES, TOTAL)
@@ -56,7 +58,7 @@ RESERVED_SUBJECTS: Final[frozenset[str]] = frozenset(
         MEASURES,
         TOTAL_BEFORE_MEASURES,
         TOTAL,
-        "carbon_cost",
+        CARBON_COST,
         *RISK_CATEGORIES,
         *OPPORTUNITY_CATEGORIES,
     }

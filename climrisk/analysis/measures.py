@@ -46,8 +46,9 @@ class MeasureResults:
         grid = (plan.step, plan.scale)
         shape = (len(plan.measures), spans, len(AMOUNTS))
         self._amounts = {s: Tally(shape, *grid, bins_per_octave=BINS) for s in plan.scenarios}
+        rest = 1 if plan.own_cost is None else 2  # overlap, and own carbon cost if there is any
         self._changes = {
-            (scenario, measure): Moments((len(touched_items(plan, measure)) + 1, spans), *grid)
+            (scenario, measure): Moments((len(touched_items(plan, measure)) + rest, spans), *grid)
             for scenario in plan.scenarios
             for measure in plan.measures
         }
@@ -112,9 +113,12 @@ class MeasureResults:
     def _remarks(self, scenario: str, measure: str, span: int) -> Iterator[str]:
         plan = self._plan
         touched = touched_items(plan, measure)
-        *items, overlap = self._changes[scenario, measure].mean()[:, span].tolist()
+        changes = self._changes[scenario, measure].mean()[:, span].tolist()
+        items, overlap = changes[: len(touched)], changes[len(touched)]
         if not touched:
             yield "acts on no assessed item"
+        if measure in plan.abating:
+            yield "what it does to emissions stands in abatement.csv"
         for number, change in zip(touched, items, strict=True):
             item = plan.items[number]
             if change < 0.0 and item.kind == "risk":

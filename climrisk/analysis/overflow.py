@@ -6,8 +6,9 @@ import numpy as np
 
 from climrisk.engine.blocks import Block
 from climrisk.engine.plan import Plan
+from climrisk.engine.subjects import entity_names
 from climrisk.errors import AmountOverflowError
-from climrisk.names import MEASURED, MEASURES, OVERLAP
+from climrisk.names import MEASURED
 
 __all__ = ["overflow_error"]
 
@@ -24,7 +25,7 @@ def overflow_error(plan: Plan, block: Block) -> AmountOverflowError:
     amounts = block.effects.amounts
     size = np.where(np.isnan(amounts), np.inf, np.abs(amounts))
     entity, channel, year, draw = np.unravel_index(np.argmax(size), size.shape)
-    subject = [*(item.id for item in plan.items), OVERLAP, MEASURES][entity]
+    subject = entity_names(plan)[entity]
     return AmountOverflowError(
         f"{subject}: {MEASURED[channel]} in {plan.years[year]} reaches "
         f"{amounts[entity, channel, year, draw]:.3g} million in draw {block.draws[draw]} of "

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from climrisk.engine.kernels import simulated_run
 from climrisk.engine.occurrences import held, occurrences
 from climrisk.engine.plan import Plan
+from climrisk.engine.subjects import entity_names
 from climrisk.engine.worlds import worlds
-from climrisk.names import CHANNELS, MEASURES, NET, OVERLAP
+from climrisk.names import CHANNELS, NET
 
 __all__ = ["nearest_draw", "net_sums", "replay", "tail_allocation", "tail_mean"]
 
@@ -43,9 +44,8 @@ def replay(plan: Plan, seed: int, draw: int, scenario: str, control: str) -> pd.
     one = range(draw, draw + 1)
     block = next(simulated_run(plan, seed, one, scenario, control))
     effects, world = block.effects.amounts[..., 0], worlds(plan, seed, one)
-    names = [*(item.id for item in plan.items), OVERLAP, MEASURES]
     rows = []
-    for place, name in enumerate(names):
+    for place, name in enumerate(entity_names(plan)):
         if place < len(plan.items):
             item = plan.items[place]
             counts = occurrences(plan, item, held(item, world), world, scenario, control)
@@ -107,9 +107,7 @@ def tail_allocation(
     parts = -net_sums(plan, seed, draws, scenario, control, years)
     weights = _tail_weights(parts.sum(axis=0), level)
     losses = parts @ weights
-    frame = pd.DataFrame(
-        {"subject": [*(item.id for item in plan.items), OVERLAP, MEASURES], "loss": losses}
-    )
+    frame = pd.DataFrame({"subject": entity_names(plan), "loss": losses})
     frame["share"] = frame["loss"] / frame["loss"].sum()
     return frame.sort_values("loss", ascending=False, ignore_index=True)
 

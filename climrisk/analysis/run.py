@@ -11,13 +11,14 @@ import xarray as xr
 from climrisk.analysis.dataset import to_dataset
 from climrisk.analysis.ordinal import scored
 from climrisk.analysis.paired import EMISSIONS, MEASURES, OUTPUTS
+from climrisk.analysis.planning import planned_run
 from climrisk.analysis.precision import Precision, sampling_of, until_precise
 from climrisk.analysis.projection import projected
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, thread_count
 from climrisk.domain.study import Study
 from climrisk.engine.blocks import BLOCK_SIZE
-from climrisk.engine.plan import Plan, make_plan
+from climrisk.engine.plan import Plan
 from climrisk.names import BASE_YEAR_SCENARIO
 
 __all__ = ["analyse"]
@@ -155,7 +156,7 @@ def _block_size(draws: int, threads: int) -> int:
 
 
 def _planned(study: Study, scenarios: tuple[str, ...] | None, outputs: Collection[str]) -> Plan:
-    plan = make_plan(study, scenarios)
+    plan = planned_run(study, scenarios)
     return plan if MEASURES in outputs else replace(plan, measures=())
 
 

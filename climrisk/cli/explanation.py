@@ -9,6 +9,7 @@ import pandas as pd
 
 from climrisk.analysis.definitions import DEFINITIONS
 from climrisk.analysis.multipliers import driver_multipliers
+from climrisk.analysis.planning import planned_run
 from climrisk.analysis.replay import nearest_draw, replay, tail_allocation
 from climrisk.cli.emission_explanation import (
     EMISSION_FILES,
@@ -16,11 +17,11 @@ from climrisk.cli.emission_explanation import (
     input_words,
 )
 from climrisk.domain.study import Study
-from climrisk.engine.plan import Plan, make_plan
+from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import subjects
 from climrisk.i18n.numerals import significant
 from climrisk.io.run_figures import Figure
-from climrisk.names import BASE_YEAR_SCENARIO, MEASURES, OVERLAP, TOTAL
+from climrisk.names import BASE_YEAR_SCENARIO, CARBON_COST, MEASURES, OVERLAP, TOTAL
 
 __all__ = ["explanation"]
 
@@ -65,7 +66,7 @@ def explanation(
         yield from emission_explanation(study, record, figure)
         return
     chosen = tuple(name for name in record["scenarios"] if name != BASE_YEAR_SCENARIO)
-    plan = make_plan(study, chosen)
+    plan = planned_run(study, chosen)
     yield from _what(study, figure)
     years = _years(plan, figure)
     members = _members(plan, figure)
@@ -182,6 +183,6 @@ def _story(
 
 
 def _struck(one: Any) -> str:
-    if one.subject in (OVERLAP, MEASURES):
+    if one.subject in (OVERLAP, MEASURES, CARBON_COST):
         return f"{one.subject} {significant(one.net)}"
     return f"{one.subject} (x{one.happened:g}) {significant(one.net)}"

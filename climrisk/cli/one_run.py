@@ -12,6 +12,7 @@ import xarray as xr
 
 from climrisk.analysis import analyse
 from climrisk.analysis.dependence import DependenceEffect, dependence_effect
+from climrisk.analysis.planning import planned_run
 from climrisk.analysis.precision import Precision, sampling_of
 from climrisk.cli.answer import show_answer, target_sentence
 from climrisk.cli.chosen import worst_scenario
@@ -20,7 +21,6 @@ from climrisk.cli.sampling import Sampling
 from climrisk.cli.screen import peak_memory_mb, progress_bar
 from climrisk.cli.target_outlook import show_outlook
 from climrisk.domain.study import Study
-from climrisk.engine.plan import make_plan
 from climrisk.io.run_folder import write_run
 from climrisk.io.run_record import run_record
 from climrisk.io.run_tables import run_labels, run_tables
@@ -110,7 +110,7 @@ class OneRun:
 
     def _dependence(self) -> DependenceEffect | None:
         return dependence_effect(
-            make_plan(self.study, self.scenarios),
+            planned_run(self.study, self.scenarios),
             int(self.results.attrs["seed"]),
             int(self.results.attrs["draws"]),
             worst_scenario(self.results),

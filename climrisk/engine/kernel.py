@@ -19,6 +19,7 @@ from climrisk.engine.worlds import Worlds
 from climrisk.names import CHANNELS
 
 __all__ = [
+    "OPERATING_COST",
     "Outcome",
     "Simulated",
     "booked_costs",

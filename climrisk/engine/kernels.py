@@ -14,6 +14,7 @@ from climrisk.engine.block import Block
 from climrisk.engine.kernel import simulated
 from climrisk.engine.measure_change import measure_change
 from climrisk.engine.occurrences import believed
+from climrisk.engine.own_cost import with_own_cost
 from climrisk.engine.plan import Plan
 from climrisk.engine.worlds import worlds
 from climrisk.names import CURRENT
@@ -54,6 +55,11 @@ def simulated_block(
     AmountOverflowError
         Where a rate is beyond what can be simulated.
     """
+    found = _blocks(plan, seed, draws, size)
+    yield from found if plan.own_cost is None else with_own_cost(plan, seed, found)
+
+
+def _blocks(plan: Plan, seed: int, draws: range, size: int | None) -> Iterator[Block]:
     if kernel_name() == FUSED:
         from climrisk.engine.fused_block import fused_blocks  # numba is loaded where it is used
 

@@ -19,7 +19,7 @@ from climrisk.engine.planned import with_measure
 from climrisk.engine.present_value import present_value
 from climrisk.engine.worlds import Worlds
 
-__all__ = ["MeasureChange", "measure_change", "touched_items"]
+__all__ = ["MeasureChange", "by_span", "measure_change", "touched_items"]
 
 Floats = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ class MeasureChange:
     measure : str
         Id of the measure.
     entities : tuple of int
-        Positions of the items that it touches, then of overlap.
+        Positions of the items that it touches, then of overlap, then of own carbon cost, if any.
     change : float64 array (entity, horizon and present value, draw)
         Effect with the measure minus effect without, before its cost [million].
     cost : float64 array (horizon and present value, draw)
@@ -87,12 +87,12 @@ def measure_change(
     net.append(snap(losses.overlap(shape)[-1], plan.step))
     entities = (*touched, overlap)
     before = current.effects.amounts[list(entities), -1]
-    spans = _by_span(plan, np.stack(net)) - _by_span(plan, before)
+    spans = by_span(plan, np.stack(net)) - by_span(plan, before)
     cost = -booked_costs(plan, world, control)
-    return MeasureChange(measure, entities, spans, _by_span(plan, cost[np.newaxis])[0])
+    return MeasureChange(measure, entities, spans, by_span(plan, cost[np.newaxis])[0])
 
 
-def _by_span(plan: Plan, net: Floats) -> Floats:
+def by_span(plan: Plan, net: Floats) -> Floats:
     """Return sums by horizon and the present value, (entity, horizon and present value, draw)."""
     sums = [net[:, span].sum(axis=1) for span in plan.horizons.values()]
     return np.stack([*sums, present_value(plan, net)], axis=1)

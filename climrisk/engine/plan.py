@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from climrisk.engine.money import SCALE_TO_STEP, money_scale
 from climrisk.engine.planned import PlannedCost, PlannedItem
 from climrisk.engine.planned_items import planned_costs, planned_items
 from climrisk.names import BASE_YEAR_SCENARIO, CONTROLS, CURRENT, INHERENT
+
+if TYPE_CHECKING:
+    from climrisk.engine.own_cost import OwnCost
 
 __all__ = ["Plan", "make_plan"]
 
@@ -52,6 +56,10 @@ class Plan:
         Factor of each year in the net present value.
     scale, step : float
         Size of the study and step of the money grid [million].
+    abating : tuple of str
+        Planned measures that act on sources of emissions.
+    own_cost : OwnCost or None
+        Works out own carbon cost; None where the study states none.
     """
 
     settings: Settings
@@ -71,6 +79,13 @@ class Plan:
     discount: NDArray[np.float64]
     scale: float
     step: float
+    abating: tuple[str, ...] = ()
+    own_cost: OwnCost | None = None
+
+    @property
+    def carbon_row(self) -> int:
+        """Position of own carbon cost among the entities, behind measures, where there is any."""
+        return len(self.items) + 2
 
     @property
     def overlap_row(self) -> int:
@@ -130,6 +145,7 @@ def make_plan(study: Study, scenarios: tuple[str, ...] | None = None) -> Plan:
         discount=_discount(settings),
         scale=scale,
         step=scale * SCALE_TO_STEP,
+        abating=tuple(n for n, one in sorted(study.measures.items()) if one.on_sources),
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from climrisk.engine.plan import Plan
 from climrisk.names import (
+    CARBON_COST,
     CHANNELS,
     MEASURES,
     OPPORTUNITIES,
@@ -21,7 +22,7 @@ from climrisk.names import (
     TOTAL_BEFORE_MEASURES,
 )
 
-__all__ = ["Subject", "subjects", "summed"]
+__all__ = ["Subject", "entity_names", "subjects", "summed"]
 
 Floats = NDArray[np.float64]
 
@@ -62,6 +63,12 @@ def summed(told: Sequence[Subject], amounts: Floats) -> Floats:
     return totals
 
 
+def entity_names(plan: Plan) -> list[str]:
+    """Return the names of the entities that effects are booked on, in their order."""
+    own = [] if plan.own_cost is None else [CARBON_COST]
+    return [*(item.id for item in plan.items), OVERLAP, MEASURES, *own]
+
+
 def subjects(plan: Plan) -> tuple[Subject, ...]:
     """Return the plan's subjects: items, categories, then risks to total."""
     items = plan.items
@@ -73,13 +80,15 @@ def subjects(plan: Plan) -> tuple[Subject, ...]:
             found.append(_subject(plan, category, members, items[members[0]].side))
     risks = tuple(n for n, item in enumerate(items) if item.kind == "risk")
     chances = tuple(n for n, item in enumerate(items) if item.kind == "opportunity")
-    everything = (*range(len(items)), overlap)
+    own = () if plan.own_cost is None else (plan.carbon_row,)
+    everything = (*range(len(items)), overlap, *own)
     return (
         *found,
         _subject(plan, RISKS, risks, -1),
         _subject(plan, OPPORTUNITIES, chances, 1),
         _subject(plan, OVERLAP, (overlap,), 1),
         _subject(plan, MEASURES, (costs,), -1),
+        *(_subject(plan, CARBON_COST, (row,), -1) for row in own),
         _subject(plan, TOTAL_BEFORE_MEASURES, everything, -1),
         _subject(plan, TOTAL, (*everything, costs), -1),
     )
@@ -90,7 +99,7 @@ def _subject(plan: Plan, name: str, members: tuple[int, ...], side: int) -> Subj
     for member in members:
         if member < len(plan.items):
             touched |= {impact.channel for impact in plan.items[member].impacts}
-        elif member == plan.measures_row:
+        elif member in (plan.measures_row, plan.carbon_row):
             touched |= {CHANNELS.index("operating_cost")}
         else:
             touched |= _capped(plan)

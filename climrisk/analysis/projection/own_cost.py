@@ -1,0 +1,83 @@
+"""Own carbon cost: the price of the draw's own model times projected emissions, borne in part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from climrisk.analysis.projection.emissions import BlockEmissions
+from climrisk.analysis.projection.plan import ProjectionPlan
+from climrisk.domain.projection import CarbonCost
+from climrisk.domain.quantities import Quantity
+from climrisk.engine.money import snap
+from climrisk.engine.streams import per_draw, stream
+from climrisk.engine.worlds import Worlds
+from climrisk.ghg.carbon_cost import carbon_cost
+from climrisk.ghg.projection import Projected
+
+__all__ = ["OwnCarbonCost"]
+
+Floats = NDArray[np.float64]
+MILLION = 1e6
+
+
+class OwnCarbonCost:
+    """Own carbon cost of a study; see `engine.own_cost.OwnCost`.
+
+    Coverage and pass-through are one value for the draw, each part by streams of its own. Scope 2
+    counts by location. A measure that abates emissions lowers the cost.
+
+    Parameters
+    ----------
+    plan : ProjectionPlan
+        With at least one part of the cost in its settings.
+    step : float
+        Step of the money grid [million].
+    """
+
+    def __init__(self, plan: ProjectionPlan, step: float) -> None:
+        self._plan, self._step = plan, step
+
+    def of(self, seed: int, world: Worlds) -> Callable[[str, str], Floats]:
+        """Return what gives the effect, (year, draw) [million], by scenario and control."""
+        block = BlockEmissions(self._plan, seed, world)
+        parts = [
+            _Part(self._plan, name, cost, seed, world)
+            for name, cost in sorted(self._plan.settings.carbon_cost.items())
+        ]
+
+        def charge(scenario: str, control: str) -> Floats:
+            found = block.under(scenario, control)
+            cost = sum(part.cost(found, scenario) for part in parts)
+            return snap(-np.asarray(cost) / MILLION, self._step)
+
+        return charge
+
+
+class _Part:
+    """One part of the cost in consecutive draws."""
+
+    def __init__(
+        self, plan: ProjectionPlan, name: str, stated: CarbonCost, seed: int, world: Worlds
+    ) -> None:
+        self._stated, self._paths = stated, world.climate.paths
+        self._coverage = _known(stated.coverage, seed, name, "coverage", world.draws)
+        self._pass_through = _known(stated.pass_through, seed, name, "pass_through", world.draws)
+        self._priced = (np.array(plan.settings.years) >= stated.from_year)[:, np.newaxis]
+        self._sources = [
+            one.name
+            for one in plan.sources
+            if one.emits and set(one.scope.split("+")) <= set(stated.scopes)
+        ]
+
+    def cost(self, found: Projected, scenario: str) -> Floats:
+        """Return the cost by year and draw, 0 or more, in single units of money."""
+        price = self._paths[scenario, self._stated.driver]
+        emitted = sum((found.location[name] for name in self._sources), np.zeros(price.shape))
+        return carbon_cost(emitted * self._priced, price, self._coverage, self._pass_through)
+
+
+def _known(stated: Quantity, seed: int, part: str, purpose: str, draws: range) -> Floats:
+    return stated.ppf(per_draw(stream(seed, "carbon_cost", part, purpose), draws))
