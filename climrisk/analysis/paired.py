@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from climrisk.analysis.differences import Differences
 from climrisk.analysis.explained import ExplainedInputs
 from climrisk.analysis.measures import MeasureResults
+from climrisk.analysis.models import ModelMeans
 from climrisk.domain.study import Study
 from climrisk.engine.block import Block
 from climrisk.engine.plan import Plan
@@ -40,6 +41,7 @@ class PairedResults:
         self._differences = Differences(plan) if DIFFERENCES in outputs else None
         self._inputs = ExplainedInputs(plan) if INPUTS in outputs else None
         self._measures = MeasureResults(plan) if plan.measures else None
+        self._models = ModelMeans(plan) if plan.models else None
 
     def add(self, block: Block, total: Floats) -> None:
         """Add one scenario and control of a block of draws, in the order of the runs.
@@ -52,6 +54,8 @@ class PairedResults:
         """
         if self._measures is not None and block.measures:
             self._measures.add(block.scenario, block.measures)
+        if self._models is not None:
+            self._models.add(block, total)
         self._totals.append(total)
         if len(self._totals) < self._runs:
             return
@@ -64,7 +68,7 @@ class PairedResults:
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        parts = (self._differences, self._inputs, self._measures)
+        parts = (self._differences, self._inputs, self._measures, self._models)
         return sum(one.nbytes for one in parts if one is not None)
 
     def merge(self, other: PairedResults) -> None:
@@ -75,10 +79,13 @@ class PairedResults:
             self._inputs.merge(other._inputs)
         if self._measures is not None and other._measures is not None:
             self._measures.merge(other._measures)
+        if self._models is not None and other._models is not None:
+            self._models.merge(other._models)
 
     def dataset(self, study: Study) -> xr.Dataset:
         """Return all of them, labelled; empty where none is wanted."""
-        parts = [one.dataset() for one in (self._differences, self._measures) if one is not None]
+        told = (self._differences, self._measures, self._models)
+        parts = [one.dataset() for one in told if one is not None]
         if self._inputs is not None:
             parts.append(self._inputs.dataset(study))
         return xr.merge(parts, join="exact", compat="no_conflicts")

@@ -20,7 +20,7 @@ from climrisk.io.emission_tables import EMISSION_COLUMNS, emission_rows
 from climrisk.io.figure_rows import Figure, coded, constant, figure_rows
 from climrisk.io.matrix_table import matrix_columns, matrix_rows
 from climrisk.io.paired_tables import PAIRED_COLUMNS, paired_rows
-from climrisk.names import ALL_YEARS, RISKS
+from climrisk.names import ALL_YEARS, NET, RISKS
 
 __all__ = ["Labels", "run_labels", "run_tables", "unverified_remark"]
 
@@ -183,7 +183,21 @@ def _summary(results: xr.Dataset) -> pd.DataFrame:
     spans = [*results["horizon_years"].to_numpy().tolist(), results.sizes["year"]]
     years = np.array(spans)[rows["horizon"].cat.codes.to_numpy()]
     every = constant("all", len(rows))
-    return rows.assign(years=years, model=every, line=every)
+    told = rows.assign(years=years, model=every, line=every)
+    if "model_mean" not in results:
+        return told
+    return pd.concat([told, _by_model(results)], ignore_index=True)
+
+
+def _by_model(results: xr.Dataset) -> pd.DataFrame:
+    """Return the mean of each model's draws; models without draws are left out."""
+    rows = _long(results["model_mean"], results["model_mean_se"])
+    spans = dict(
+        zip(results["horizon"].to_numpy(), results["horizon_years"].to_numpy(), strict=True)
+    )
+    named = rows.rename(columns={"model_subject": "subject"})
+    years = named["horizon"].map(spans).astype(np.int64)
+    return named.assign(years=years, line="all", channel=NET, statistic="mean", unit="")
 
 
 def _annual(results: xr.Dataset) -> pd.DataFrame:
