@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DEFINITIONS"]
+__all__ = ["DEFINITIONS", "EMISSION_DEFINITIONS"]
 
 DEFINITIONS: Final[dict[str, str]] = {
     "mean": "mean effect over all draws, undiscounted sum over the years; negative is bad",
@@ -48,3 +48,31 @@ DEFINITIONS: Final[dict[str, str]] = {
     "loss": "loss of a year that is passed once in so many years",
 }
 """Definition by statistic, or by column where a table has no statistic."""
+
+EMISSION_DEFINITIONS: Final = {
+    "value": "gross emissions of a past year; avoided ones stand apart and are never netted",
+    "mean": "mean of gross emissions over draws",
+    "p5": "gross emissions that 5 % of draws fall below",
+    "p50": "gross emissions that half of the draws fall below",
+    "p95": "gross emissions that 95 % of draws fall below",
+    "probability_met_stated": "share of draws whose figure, rounded half-up to the stated decimals,"
+    " meets the limit of the year",
+    "probability_met_unrounded": "share of draws whose unrounded figure meets the year's limit",
+    "projected_p5": "figure that 5 % of draws fall below",
+    "projected_p50": "figure that half of the draws fall below",
+    "projected_p95": "figure that 95 % of draws fall below",
+    "first_missed": "share of draws in which the year is the first whose figure, as stated, misses",
+    "needed_cut": "part of the year's figure to take off so that the limit is met as stated with "
+    "the wanted probability",
+    "limit": "highest figure of the year that meets the target",
+    "base_value": "figure of the base year, as stated where reported, else unrounded",
+    "status": "where the median stands, as stated: on track within the limit, at risk up to 5 % "
+    "above a cap or 10 % of a required change short, else off track",
+    "abated": "tonnes that the measure alone takes off current controls, all years, undiscounted",
+    "cost": "present value of capex and opex at the study's rate, all years",
+    "saving": "present value of energy saved at unit_cost, all years; never in net",
+    "cost_after_saving": "cost less saving",
+    "cost_per_tonne": "mean cost over mean tonnes",
+    "cost_after_saving_per_tonne": "mean cost after saving over mean tonnes",
+}
+"""The same for the tables of emissions, targets and abatement, where words mean other things."""

@@ -73,6 +73,8 @@ def explanation(
     yield from _parts(plan, record, figure, years, members)
     if figure.row.get("measure"):
         yield from _inputs(record, f"measures.{figure.row['measure']}.")
+    if figure.row.get("subject") == CARBON_COST:
+        yield from _inputs(record, "settings.carbon_cost.")
     for item in members:
         yield from _item(study, record, plan, item, years)
     yield from _story(plan, record, figure, years, draw)

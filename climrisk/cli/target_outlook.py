@@ -13,6 +13,7 @@ from rich.table import Table
 from climrisk.analysis.projection.movers import sameness
 from climrisk.cli.screen import one_line
 from climrisk.domain.study import Study
+from climrisk.ghg.account import account
 from climrisk.i18n.numerals import significant
 from climrisk.names import BASE_YEAR_SCENARIO
 
@@ -50,6 +51,7 @@ def outlook_lines(study: Study, results: xr.Dataset) -> list[str]:
             words = sameness(results, year, target)
             found += [f"{words}; rows by scenario stand in targets.csv"] if words else []
         found.append(f"{target} is moved by {one['target_moved_by'].item()}")
+    found += _internal_price(study)
     wanted = study.settings.wanted_probability
     return [
         *found,
@@ -57,6 +59,20 @@ def outlook_lines(study: Study, results: xr.Dataset) -> list[str]:
         "that its limit stays",
         f"the cut is what would have to be taken off the year's figure for a chance of {wanted:.0%}"
         " to meet the limit as stated",
+    ]
+
+
+def _internal_price(study: Study) -> list[str]:
+    """Say what the company's own price comes to on the base year; it is never in net."""
+    price = study.settings.internal_carbon_price
+    if price is None:
+        return []
+    emitted = account(study).emissions.total("1", "2").value or 0.0
+    money = study.settings.money.label
+    return [
+        f"internal carbon price: {money} {significant(price.value)} a tCO2e, on the base year's "
+        f"scopes 1 and 2 {money} {significant(price.value * emitted / 1e6)} million a year; "
+        "shown, never in net"
     ]
 
 

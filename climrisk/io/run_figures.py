@@ -138,6 +138,8 @@ def _matching(table: pd.DataFrame, conditions: list[str]) -> pd.DataFrame:
         if wanted not in known:
             raise RunFolderError(f"{label}: unknown value {wanted!r}; {suggestion(wanted, known)}")
         table = table[table[label] == wanted]
+    if "model" in table and not any(one.startswith("model=") for one in conditions):
+        return table[table["model"] == "all"]  # single models are told only where asked for
     return table
 
 

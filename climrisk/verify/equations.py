@@ -207,6 +207,21 @@ EQUATIONS: Final[tuple[Equation, ...]] = (
         "Cochran 1977, Sampling Techniques, 3rd ed., sections 2.11 and 9A.3",
     ),
     Equation(
+        "Own carbon cost",
+        "cost = price × emissions × coverage × (1 - pass-through)",
+        "trisk.model, calc_net_profits; case T1",
+    ),
+    Equation(
+        "Projected activity",
+        "activity(t) = base × (1 + g)^(t - base year) × drivers(t) × variation(t) × Π (1 - share)",
+        "definition of this model",
+    ),
+    Equation(
+        "Cut for a probability",
+        "cut = 1 - limit / Q(p)",
+        "definition of this model",
+    ),
+    Equation(
         "Part of the tail",
         "share of an item = E[its loss, total in the tail] / TVaR",
         "Tasche 1999, Risk contributions and performance measurement",

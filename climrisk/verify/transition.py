@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from climrisk.domain.inventory import Activity
+from climrisk.names import CARBON_COST
 from climrisk.verify.case import Case, Check, Estimate
 from climrisk.verify.simulation import estimate, simulated
 from climrisk.verify.studies import BASE_YEAR, adverse, ongoing, study_of
@@ -45,7 +47,39 @@ def _profits() -> tuple[Check, ...]:
         profit = Estimate(_UNITS * _PRICE * _MARGIN + cost, error)
         what = f"profit at tax {_TAX[scenario]} and pass-through {share}"
         found.append(Check(what, profit, theirs, 1e-9, "money"))
+    return (*found, *_own_costs())
+
+
+def _own_costs() -> tuple[Check, ...]:
+    """Return the same profits with the tax as own carbon cost of the company's emissions."""
+    emitted = Activity(
+        source_id="goods", site="all", year=BASE_YEAR, quantity=_UNITS, unit="tCO2e", scope="1"
+    )
+    found = []
+    for scenario, share, theirs in _PROFITS:
+        worlds = {
+            scenario: {"tax": {BASE_YEAR: 0.0, 2100: 0.0} | {BASE_YEAR + 1: _millions(scenario)}}
+        }
+        part = {
+            "driver": "tax",
+            "region": "the case",
+            "scopes": ("1",),
+            "coverage": 1.0,
+            "pass_through": share,
+            "from_year": BASE_YEAR + 1,
+        }
+        study = study_of({}, worlds, carbon_cost={"goods": part})
+        results = simulated(study.model_copy(update={"inventory": (emitted,)}), 2, (scenario,))
+        cost, error = estimate(results, "mean", scenario=scenario, subject=CARBON_COST)
+        profit = Estimate(_UNITS * _PRICE * _MARGIN + cost, error)
+        what = f"the same as own carbon cost, tax {_TAX[scenario]}, pass-through {share}"
+        found.append(Check(what, profit, theirs, 1e-9, "money"))
     return tuple(found)
+
+
+def _millions(scenario: str) -> float:
+    """Return the tax in units of which effects are millions."""
+    return _TAX[scenario] * 1e6
 
 
 CASES: Final = (
