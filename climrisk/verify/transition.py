@@ -16,6 +16,8 @@ _UNITS: Final = 100.0
 _PRICE: Final = 10.0
 _MARGIN: Final = 0.1
 _EMISSION_FACTOR: Final = 1.0
+MILLION: Final = 1e6
+"""A price is for a tonne, an effect in millions."""
 _TAX: Final = {"taxed": 0.2, "heavily_taxed": 2.0}
 """Tax for one unit of emissions, by scenario."""
 _PROFITS: Final = (
@@ -57,9 +59,8 @@ def _own_costs() -> tuple[Check, ...]:
     )
     found = []
     for scenario, share, theirs in _PROFITS:
-        worlds = {
-            scenario: {"tax": {BASE_YEAR: 0.0, 2100: 0.0} | {BASE_YEAR + 1: _millions(scenario)}}
-        }
+        tax = _TAX[scenario] * MILLION
+        path = {BASE_YEAR: 0.0, BASE_YEAR + 1: tax, 2100: tax}
         part = {
             "driver": "tax",
             "region": "the case",
@@ -68,18 +69,13 @@ def _own_costs() -> tuple[Check, ...]:
             "pass_through": share,
             "from_year": BASE_YEAR + 1,
         }
-        study = study_of({}, worlds, carbon_cost={"goods": part})
+        study = study_of({}, {scenario: {"tax": path}}, carbon_cost={"goods": part})
         results = simulated(study.model_copy(update={"inventory": (emitted,)}), 2, (scenario,))
         cost, error = estimate(results, "mean", scenario=scenario, subject=CARBON_COST)
         profit = Estimate(_UNITS * _PRICE * _MARGIN + cost, error)
         what = f"the same as own carbon cost, tax {_TAX[scenario]}, pass-through {share}"
         found.append(Check(what, profit, theirs, 1e-9, "money"))
     return tuple(found)
-
-
-def _millions(scenario: str) -> float:
-    """Return the tax in units of which effects are millions."""
-    return _TAX[scenario] * 1e6
 
 
 CASES: Final = (

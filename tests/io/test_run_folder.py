@@ -30,6 +30,11 @@ NOTICE = (
 COLUMNS = {
     "summary.csv": "scenario, model, control, horizon, years, subject, line, channel, statistic, "
     "value, standard_error, unit",
+    "emissions.csv": "scenario, control, year, scope, category, site, source, factor_set, basis, "
+    "statistic, value, standard_error, unit",
+    "targets.csv": "target, metric, unit, kind, base_year, base_value, target_year, limit, "
+    "stated_decimals, scenario, control, year, basis, projected_p5, projected_p50, projected_p95, "
+    "probability_met_stated, probability_met_unrounded, status",
     "annual.csv": "scenario, control, year, subject, channel, statistic, value, standard_error",
     "matrix.csv": "scenario, control, horizon, item, kind, category, likelihood, likelihood_se, "
     "likelihood_per_year, impact_mean, impact_mean_se, impact_p5, impact_p50, impact_p95, "
@@ -38,7 +43,7 @@ COLUMNS = {
     "standard_error",
 }
 REMARKS = {"rank_stability_reason", "unit", "notice"}
-PARTS = ["risks", "opportunities", "overlap", "measures"]
+PARTS = ["risks", "opportunities", "carbon_cost", "overlap", "measures"]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +54,8 @@ def tables(lx_run: Path) -> dict[str, pd.DataFrame]:
 def test_a_run_folder_holds_inputs_results_record_and_pictures(lx_run: Path) -> None:
     names = {file.name for file in lx_run.iterdir()}
     assert names >= {*TABLES, "results.nc", "run.json", "study.json"}
-    assert len([name for name in names if name.endswith(".png")]) == 3
+    assert len([name for name in names if name.startswith("matrix-")]) == 3
+    assert names >= {"emissions.csv", "targets.csv", "abatement.csv", "targets.png"}
 
 
 def test_two_runs_with_one_seed_are_the_same_to_the_last_byte(
@@ -73,6 +79,25 @@ def test_columns_are_those_that_scripts_rely_on(tables: dict[str, pd.DataFrame],
     assert found[: len(stated)] == stated
     assert set(found[len(stated) :]) <= REMARKS
     assert {"unit", "notice"} <= set(found)
+
+
+@pytest.mark.parametrize("name", ["emissions.csv", "targets.csv"])
+def test_emissions_and_targets_begin_with_the_columns_of_the_design(
+    lx_run: Path, name: str
+) -> None:
+    found = pd.read_csv(lx_run / name)
+    stated = COLUMNS[name].split(", ")
+    assert list(found.columns)[: len(stated)] == stated
+    assert set(found["basis"]) <= {"reported", "recalculated", "projected", "assumption"}
+    assert found["notice"].str.startswith(NOTICE).all()
+
+
+def test_targets_past_their_year_are_assumptions(lx_run: Path) -> None:
+    found = pd.read_csv(lx_run / "targets.csv").dropna(subset="scenario")
+    past = found["year"] > found["target_year"]
+    assert (found["basis"] == past.map({True: "assumption", False: "projected"})).all()
+    in_words = pd.read_csv(lx_run / "targets.csv").set_index("target").loc["T-WASTE"]
+    assert in_words["status"] == "no_status"
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -100,6 +125,8 @@ def test_notice_stands_in_every_other_file(lx_run: Path) -> None:
 def wide(table: pd.DataFrame, statistics: list[str]) -> pd.DataFrame:
     """Return one row for each figure and one column for each subject or statistic."""
     chosen = table[table["statistic"].isin(statistics)]
+    if "model" in chosen:
+        chosen = chosen[chosen["model"] == "all"]
     place = [name for name in ("scenario", "control", "horizon", "year") if name in table]
     return chosen.set_index([*place, "channel", "statistic", "subject"])["value"].unstack(
         "subject" if len(statistics) == 1 else "statistic"
