@@ -44,10 +44,10 @@ def show_emissions(study: Study, found: Account) -> None:
 
 def _sources(found: Account) -> Table:
     table = Table(title=f"Emissions by source, {found.year}: activity x factor")
-    for head in ("source", "site", "scope", "quantity", "unit", "factor"):
-        table.add_column(head, justify="right" if head == "quantity" else "left")
-    table.add_column("tCO2e", justify="right")
-    table.add_column("market-based", justify="right")
+    for head in ("source", "site", "scope", "quantity", "factor"):
+        table.add_column(head, justify="right" if head == "quantity" else "left", overflow="fold")
+    table.add_column("tCO2e", justify="right", overflow="fold")
+    table.add_column("market-based", justify="right", overflow="fold")
     for line in found.emissions.lines:
         row = line.row
         scope = row.scope if row.category is None else f"{row.scope}, category {row.category}"
@@ -56,8 +56,7 @@ def _sources(found: Account) -> Table:
             plain(row.source_id),
             plain(row.site),
             scope,
-            significant(line.quantity, 12),
-            plain(row.unit),
+            plain(f"{significant(line.quantity, 12)} {row.unit}"),
             "as reported" if as_reported else factor_words(line.factor),
             tonnes(line.emissions),
             tonnes(line.market) if row.scope == "2" else "",
@@ -67,9 +66,9 @@ def _sources(found: Account) -> Table:
 
 def _totals(found: Account) -> Table:
     table = Table(title=f"Gross emissions, {found.year} (tCO2e); avoided emissions stand apart")
-    table.add_column("scope")
-    table.add_column("tCO2e", justify="right")
-    table.add_column("remark")
+    table.add_column("scope", overflow="fold")
+    table.add_column("tCO2e", justify="right", overflow="fold")
+    table.add_column("remark", overflow="fold")
     emissions = found.emissions
     for name, scopes, method in (
         ("1", ("1",), "location"),
@@ -112,7 +111,7 @@ def _resources(found: Account) -> Table:
     """Return energy in kWh, and water, waste and other rows without a scope."""
     table = Table(title=f"Energy, water, waste and other activity, {found.year}")
     for head in ("source", "site", "quantity", "unit", "basis"):
-        table.add_column(head, justify="right" if head == "quantity" else "left")
+        table.add_column(head, justify="right" if head == "quantity" else "left", overflow="fold")
     energy = energy_use(found)
     for name, value in energy.sources.items():
         how = "by heat value" if name in energy.converted else ""

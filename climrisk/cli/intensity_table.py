@@ -24,12 +24,12 @@ def intensity_table(study: Study, found: Account) -> Table:
     """
     table = Table(title=f"Intensities, {found.year}")
     for head in ("intensity", "unit", "denominator"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for head in ("unrounded", "as it prints", "as reported"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", overflow="fold")
     is_base = found.year == study.settings.base_year
     for name, one in study.settings.intensities.items():
-        table.add_row(plain(f"{name}: {one.title.best()}"), *_cells(one, found, is_base))
+        table.add_row(plain(name), *_cells(one, found, is_base))
     return table
 
 

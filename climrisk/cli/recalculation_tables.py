@@ -42,10 +42,10 @@ def show_recalculation(
 
 def _totals(found: Recalculation, old: Sequence[str], new: Sequence[str]) -> Table:
     table = Table(title=f"Scopes 1 and 2, {found.year} (tCO2e)")
-    table.add_column("figure")
+    table.add_column("figure", overflow="fold")
     for head in ("tCO2e", "less reported"):
-        table.add_column(head, justify="right")
-    table.add_column("what explains it")
+        table.add_column(head, justify="right", overflow="fold")
+    table.add_column("what explains it", overflow="fold")
     without = _without(found.before.lacking)
     table.add_row("reported", tonnes(found.reported), "", "the company's own total")
     table.add_row(
@@ -79,11 +79,11 @@ def _less(value: float | None, reported: float | None, decimals: int) -> str:
 def _sources(found: Recalculation) -> Table:
     table = Table(title=f"By source, {found.year}: the same activity, other factors")
     for head in ("source", "site", "scope"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for head in ("quantity", "before (tCO2e)", "after (tCO2e)", "difference"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", overflow="fold")
     for head in ("factor before", "factor after"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for line in found.lines:
         table.add_row(*_cells(line))
     return table
@@ -106,9 +106,9 @@ def _cells(line: LineChange) -> tuple[str, ...]:
 def _targets(restated: Sequence[RestatedTarget]) -> Table:
     table = Table(title="Targets on emissions: base and limit restated with the same factors")
     for head in ("target", "unit"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for head in ("base", "base restated", "limit as stated", "limit restated", "as it would print"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", overflow="fold")
     for one in restated:
         limit = one.limit
         prints = "–" if limit is None else significant(one.before.as_stated(limit), FIGURES)

@@ -36,7 +36,13 @@ def show_outlook(study: Study, results: xr.Dataset) -> None:
     if "target_met_stated" not in results:
         return
     console = Console(highlight=False, emoji=False)
-    console.print(_table(study, results))
+    base = study.settings.base_year
+    console.print(
+        f"[bold]Targets in the simulated worlds, as seen from 31 December {base}: "
+        "P5 to P95 (P50) in the target year[/bold]"
+    )
+    for table in _tables(study, results):
+        console.print(table)
     for line in outlook_lines(study, results):
         console.print(escape(one_line(line)), soft_wrap=True)
 
@@ -76,30 +82,35 @@ def _internal_price(study: Study) -> list[str]:
     ]
 
 
-def _table(study: Study, results: xr.Dataset) -> Table:
-    table = Table(
-        title=f"Targets in the simulated worlds, as seen from 31 December "
-        f"{study.settings.base_year}: P5 to P95 (P50) in the target year"
-    )
-    for head in ("target", "year", "limit", "scenario", "control"):
-        table.add_column(head)
-    for head in ("figure", "met as stated", "met unrounded", "cut needed"):
-        table.add_column(head, justify="right")
-    for head in ("P50", "even odds of a miss by"):
-        table.add_column(head)
+def _tables(study: Study, results: xr.Dataset) -> Iterator[Table]:
+    """Yield a table a target: narrow enough for 80 columns, and no figure is ever cut short."""
     for target in results["target"].to_numpy().tolist():
-        for row in _rows(study, results.sel(target=target), results, target):
+        one = results.sel(target=target)
+        table = Table(title=escape(one_line(_heading(one, target))), title_justify="left")
+        for head in ("scenario", "control"):
+            table.add_column(head, overflow="fold")
+        for head in ("figure", "met as stated", "met unrounded", "cut needed"):
+            table.add_column(head, justify="right", overflow="fold")
+        for head in ("P50", "even odds of a miss by"):
+            table.add_column(head, overflow="fold")
+        for row in _rows(one, results, target):
             table.add_row(*(escape(one_line(cell)) for cell in row))
-        table.add_section()
-    return table
+        yield table
 
 
-def _rows(
-    study: Study, one: xr.Dataset, results: xr.Dataset, target: str
-) -> Iterator[tuple[str, ...]]:
+def _heading(one: xr.Dataset, target: str) -> str:
+    year = int(one["target_target_year"])
+    if year not in one["year"]:
+        return f"{target}, {year}: after the study's end_year"
+    limit = one["target_limit"].sel(year=year).to_numpy().ravel()[0]
+    return (
+        f"{target}, {year}: limit {significant(float(limit), FIGURES)} {one['target_unit'].item()}"
+    )
+
+
+def _rows(one: xr.Dataset, results: xr.Dataset, target: str) -> Iterator[tuple[str, ...]]:
     year = int(one["target_target_year"])
     if year not in results["year"]:
-        yield (target, str(year), "", "after the study's end_year", *[""] * 7)
         return
     scenarios = [n for n in results["scenario"].to_numpy().tolist() if n != BASE_YEAR_SCENARIO]
     alike = bool(sameness(results, year, target))
@@ -107,11 +118,7 @@ def _rows(
         for scenario in scenarios[:1] if alike else scenarios:
             name = f"each of {len(scenarios)}" if alike and len(scenarios) > 1 else scenario
             told = one.sel(scenario=scenario, control=control)
-            limit = f"{significant(float(told['target_limit'].sel(year=year)), FIGURES)}"
             yield (
-                target,
-                str(year),
-                f"{limit} {one['target_unit'].item()}",
                 name,
                 control,
                 *_figures(told, year),

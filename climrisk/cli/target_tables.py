@@ -52,6 +52,8 @@ def show_targets(study: Study, latest: Account) -> None:
         return
     found = [_resolved(study, name) for name in study.targets]
     console.print(_table(study, found, latest))
+    for one in found:
+        console.print(plain(f"{one.id}: {one.target.title.best()}"), soft_wrap=True)
     for line in _remarks(study, found, latest):
         console.print(plain(line), soft_wrap=True)
 
@@ -68,17 +70,17 @@ def _figure(value: float | None) -> str:
 def _table(study: Study, found: list[ResolvedTarget], latest: Account) -> Table:
     table = Table(title=f"Targets, as seen from 31 December {latest.year}")
     for head in ("target", "kind", "unit"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for head in ("base, stated", "base, unrounded", "limit", f"{latest.year}, unrounded"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", overflow="fold")
     for head in ("years", "status as stated", "status unrounded"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for one in found:
         words = one.target.kind in IN_WORDS
         years = "" if one.target.kind == "none" else f"{one.base_year} to {one.target_year}"
         cells = ["–"] * 4 if words else [*_base_and_limit(one), _figure(_actual(one, latest)[0])]
         table.add_row(
-            plain(f"{one.id}: {one.target.title.best()}"),
+            plain(one.id),
             KINDS[one.target.kind],
             plain(one.unit),
             *cells,

@@ -81,7 +81,7 @@ def test_targets_of_a_study_with_gaps_milestones_and_a_path(tmp_path: Path) -> N
     text = in_one_line(found.out)
     assert found.code == 0, found.err
     cut = cells(found.out, "T-CUT")
-    assert cut[0] == "T-CUT: Half of it [red]soon[/red]"
+    assert "T-CUT: Half of it [red]soon[/red]" in text
     assert cut[3:7] == ["700", "700", "350", "630"]
     assert cut[8:] == ["✗ off track", "✗ off track"]
     assert "T-CUT: milestone 2025: 650 tCO2e; met" in text

@@ -54,8 +54,7 @@ class PlannedTarget:
     upper : float64 array (year,)
         Highest figure of each year that meets the target, in its unit.
     due : bool array (year,)
-        Years in which a miss counts: all where a cap is kept, else milestones and from the
-        target year on.
+        Years in which a miss counts: milestones, and from the target year on.
     """
 
     id: str
@@ -172,7 +171,5 @@ def _numerator(
 
 
 def _due(target: Target, years: NDArray[np.int64]) -> NDArray[np.bool_]:
-    if target.kind in ("not_exceed", "maintain"):
-        return np.ones(years.size, dtype=np.bool_)
     known = np.isin(years, list(target.milestones))
     return np.asarray(known | (years >= (target.target_year or 0)))

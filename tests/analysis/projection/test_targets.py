@@ -91,13 +91,19 @@ def test_nothing_is_needed_where_the_chance_is_good_enough() -> None:
 
 
 def test_the_year_first_missed_is_a_distribution() -> None:
-    """Growth is either all the way up or all the way down: half miss in the first year."""
-    results = project(study_with(cap(BASE)), draws=DRAWS)
+    """Growth is either all the way up or all the way down: half miss in the target year."""
+    results = project(study_with(cap(BASE, target_year=BASE_YEAR + 1)), draws=DRAWS)
     first = results["target_first_missed"].sel(target="T", scenario="flat", control="current")
     never = chosen(results, "target_never_missed", year=0)
     assert float(first.sum()) + never == pytest.approx(1.0, abs=1e-12)
     assert z_score(first[0], 0.5, np.sqrt(0.25 / DRAWS)) < 4.0
     assert first[1:].to_numpy() == pytest.approx([0.0, 0.0, 0.0], abs=1e-12)
+
+
+def test_a_cap_is_not_missed_before_its_target_year() -> None:
+    results = project(study_with(cap(BASE - 1.0, target_year=BASE_YEAR + 3), projection={}), draws=2)
+    first = results["target_first_missed"].sel(target="T", scenario="flat", control="current")
+    assert first.to_numpy().tolist() == [0.0, 0.0, 1.0, 0.0]
 
 
 def test_a_reduction_is_missed_only_from_its_year_or_a_milestone_on() -> None:
