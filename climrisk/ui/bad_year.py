@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from climrisk.analysis.planning import planned_run
 from climrisk.analysis.replay import nearest_draw, replay
 from climrisk.charts import story_table
-from climrisk.engine.plan import make_plan
 from climrisk.names import NET, TOTAL
 from climrisk.ui.parts import labels_of, results
 from climrisk.ui.parts import show as show_chart
@@ -23,7 +23,7 @@ def show() -> None:
         return
     here, found = session(), results()
     study = here.history.now
-    plan = make_plan(study, study.settings.scenarios)
+    plan = planned_run(study, study.settings.scenarios)
     world = {"scenario": here.scenario, "control": here.control}
     at = {**world, "subject": TOTAL, "channel": NET, "horizon": here.horizon, "quantile": 0.05}
     p5 = float(found["percentile"].sel(at))

@@ -29,7 +29,9 @@ def page() -> None:
             say("app.fact.owner"): one.owner,
             say("app.column.start"): one.start,
             say("app.column.acts_on"): ", ".join(
-                dict.fromkeys(effect.item for effect in (*one.reduces, *one.raises))
+                dict.fromkeys(
+                    effect.item or effect.source or "" for effect in (*one.reduces, *one.raises)
+                )
             ),
             say("app.column.source"): one.source,
         }
