@@ -16,6 +16,7 @@ from climrisk.charts.tables.assembly import assembled, level_axis
 from climrisk.charts.tables.selection import Z95, chosen, has_items
 from climrisk.i18n import significant
 from climrisk.names import (
+    CARBON_COST,
     CHANNELS,
     CURRENT,
     MEASURES,
@@ -31,7 +32,6 @@ __all__ = ["waterfall_table"]
 By = Literal["category", "channel"]
 NOT_IN_NET: Final = "not_in_net"
 """Margin kept on revenue and write-ups: what stands between the channels' sum and net."""
-CARBON_COST: Final = "carbon_cost"
 STEPS: Final = (*RISK_CATEGORIES, *OPPORTUNITY_CATEGORIES, CARBON_COST, OVERLAP, MEASURES)
 
 
