@@ -142,7 +142,9 @@ def _sampled(function: Function, left: Floats, right: Floats) -> tuple[Floats, F
     middle, half = 0.5 * (left + right), 0.5 * (right - left)
     places = middle + half * np.concatenate([_POINTS, _BETWEEN])[:, None]
     places[0], places[_POINTS.size - 1] = left, _last_in(right)
-    values = rounded(function(places.ravel()).reshape(places.shape))
+    exact = function(places.ravel()).reshape(places.shape)
+    # a panel of one value holds a number that somebody stated, which needs no rounding
+    values = np.where((exact == exact[0]).all(axis=0), exact, rounded(exact))
     return values[: _POINTS.size], values[_POINTS.size :]
 
 
