@@ -101,7 +101,9 @@ def test_the_year_first_missed_is_a_distribution() -> None:
 
 
 def test_a_cap_is_not_missed_before_its_target_year() -> None:
-    results = project(study_with(cap(BASE - 1.0, target_year=BASE_YEAR + 3), projection={}), draws=2)
+    results = project(
+        study_with(cap(BASE - 1.0, target_year=BASE_YEAR + 3), projection={}), draws=2
+    )
     first = results["target_first_missed"].sel(target="T", scenario="flat", control="current")
     assert first.to_numpy().tolist() == [0.0, 0.0, 1.0, 0.0]
 
