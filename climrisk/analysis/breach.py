@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.engine.plan import Plan
-from climrisk.names import CURVES
+from climrisk.names import CURVES, HEADLINES
 
 __all__ = ["BreachCounts"]
 
@@ -21,37 +21,36 @@ class BreachCounts:
     Parameters
     ----------
     plan : Plan
+    headlines : int
+        How many subjects are counted.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, headlines: int) -> None:
         self._appetite = plan.settings.appetite.value
         self._draws = 0
-        self._by_year = np.zeros((len(CURVES), len(plan.years)), dtype=np.int64)
-        self._by_horizon = np.zeros((len(CURVES), len(plan.horizons)), dtype=np.int64)
+        self._by_year = np.zeros((headlines, len(plan.years)), dtype=np.int64)
+        self._by_horizon = np.zeros((headlines, len(plan.horizons)), dtype=np.int64)
 
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
         return self._by_year.nbytes + self._by_horizon.nbytes
 
-    def add(self, names: Sequence[str], net: Floats, worst: Floats) -> None:
-        """Count a block of draws; subjects without a curve are left out.
+    def add(self, net: Floats, spans: Sequence[slice]) -> None:
+        """Count a block of draws.
 
         Parameters
         ----------
-        names : sequence of str
-            Subjects.
-        net : float64 array (subject, year, draw)
-            Their effects on net [million].
-        worst : float64 array (subject, horizon, draw)
-            Their largest loss in a year of the horizon [million].
+        net : float64 array (headline, year, draw)
+            Effects on net [million].
+        spans : sequence of slice
+            Years of each horizon.
         """
+        beyond = net < -self._appetite
         self._draws += net.shape[-1]
-        for row, name in enumerate(names):
-            if name in CURVES:
-                curve = CURVES.index(name)
-                self._by_year[curve] += (-net[row] > self._appetite).sum(axis=-1)
-                self._by_horizon[curve] += (worst[row] > self._appetite).sum(axis=-1)
+        self._by_year += beyond.sum(axis=-1)
+        for number, span in enumerate(spans):
+            self._by_horizon[:, number] += beyond[:, span].any(axis=1).sum(axis=-1)
 
     def merge(self, other: BreachCounts) -> None:
         """Add the counts of other draws."""
@@ -59,22 +58,24 @@ class BreachCounts:
         self._by_year += other._by_year
         self._by_horizon += other._by_horizon
 
-    def take(self, name: str, other: BreachCounts) -> None:
+    def take(self, to: int, other: BreachCounts, of: int) -> None:
         """Take over the counts of one subject from other counts of the same draws."""
         self._draws = other._draws
-        if name in CURVES:
-            curve = CURVES.index(name)
-            self._by_year[curve] = other._by_year[curve]
-            self._by_horizon[curve] = other._by_horizon[curve]
+        self._by_year[to] = other._by_year[of]
+        self._by_horizon[to] = other._by_horizon[of]
 
     def probabilities(self) -> dict[str, Floats]:
-        """Return the shares of the draws, (curve, year or horizon), with their binomial errors."""
+        """Return the shares of the draws with their binomial errors, (curve, year or horizon).
+
+        Of counts of the headlines in their own order.
+        """
+        curves = [HEADLINES.index(name) for name in CURVES]
         found: dict[str, Floats] = {}
         for name, counts in (
             ("breach_probability", self._by_horizon),
             ("annual_breach_probability", self._by_year),
         ):
-            share = counts / self._draws
+            share = counts[curves] / self._draws
             found[name] = share
             found[f"{name}_se"] = np.sqrt(share * (1.0 - share) / self._draws)
         return found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from climrisk.analysis.accumulate import Accumulator
 from climrisk.analysis.exact import exact_means
+from climrisk.analysis.outputs import ANNUAL, EXACT, MATRIX, OUTPUTS, variables_of
+from climrisk.analysis.outputs import CURVES as OF_CURVES
 from climrisk.analysis.stability import reasons_without_stability
-from climrisk.analysis.variables import VARIABLES, labelled
+from climrisk.analysis.subject_tallies import RunTallies
+from climrisk.analysis.variables import labelled
 from climrisk.engine.kernels import kernel_name
 from climrisk.engine.plan import Plan
 from climrisk.metrics.exceedance import exceedance_curve
@@ -31,48 +33,62 @@ from climrisk.names import (
 __all__ = ["to_dataset"]
 
 Floats = NDArray[np.float64]
-Tallies = Mapping[tuple[str, str], Accumulator]
+Tallies = Mapping[tuple[str, str], RunTallies]
 Values = dict[str, Floats]
 
 
-def to_dataset(plan: Plan, tallies: Tallies, draws: int, seed: int) -> xr.Dataset:
+def to_dataset(
+    plan: Plan, tallies: Tallies, draws: int, seed: int, outputs: Collection[str] = OUTPUTS
+) -> xr.Dataset:
     """Return the statistics of every tally, labelled, with unit and long_name on each variable.
 
     Parameters
     ----------
     plan : Plan
-    tallies : mapping of (scenario, control) to Accumulator
+    tallies : mapping of (scenario, control) to RunTallies
     draws, seed : int
         What was simulated; kept as attributes.
+    outputs : collection of str, optional
+        What is wanted and was counted, as `analysis.outputs` names it.
     """
     coords = _coordinates(plan, tallies)
-    parts = [_run(plan, one, coords) for one in tallies.values()]
+    parts = [_run(plan, one, coords, outputs) for one in tallies.values()]
     shape = (len(plan.scenarios), len(plan.controls))
     values = {
         name: np.stack([part[name] for part in parts]).reshape(*shape, *parts[0][name].shape)
         for name in parts[0]
     }
-    values |= exact_means(plan, values, coords)
+    if EXACT in outputs:
+        values |= exact_means(plan, values, coords)
     attributes = {
         "draws": draws,
         "seed": str(seed),
         "money_step": plan.step,
         "kernel": kernel_name(),
     }
-    return labelled(values, VARIABLES, coords).assign_attrs(attributes)
+    about = variables_of(outputs)
+    used = {name for one in about.values() for name in one.dims}
+    kept = {name: one for name, one in coords.items() if _dimension(name, one) in used}
+    return labelled(values, about, kept).assign_attrs(attributes)
 
 
-def _run(plan: Plan, one: Accumulator, coords: Mapping[str, object]) -> Values:
-    """Every statistic of one scenario and control; each histogram is unpacked once."""
+def _dimension(name: str, coordinate: object) -> str:
+    return str(coordinate[0]) if isinstance(coordinate, tuple) else name
+
+
+def _run(
+    plan: Plan, one: RunTallies, coords: Mapping[str, object], outputs: Collection[str]
+) -> Values:
+    """Statistics of one scenario and control; each histogram is unpacked once."""
+    found = {**_sums(one), **_value(one)}
+    if MATRIX in outputs:
+        found |= _matrix(one, coords)
     years = one.headline_years.reading()
-    return {
-        **_sums(one),
-        **_annual(one, years),
-        **_value(one),
-        **_matrix(one, coords),
-        **_curves(plan, one, years),
-        **one.breaches.probabilities(),
-    }
+    if ANNUAL in outputs:
+        found |= _annual(one, years)
+    if OF_CURVES in outputs:
+        found |= {**_curves(plan, one, years), **one.breaches.probabilities()}
+    return found
 
 
 def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
@@ -105,30 +121,30 @@ def _texts(words: Iterable[str]) -> NDArray[np.str_]:
     return np.array(list(words), dtype=np.str_)
 
 
-def _spread(one: Accumulator, read: Callable[[str], Floats]) -> Floats:
+def _spread(one: RunTallies, read: Callable[[str], Floats]) -> Floats:
     """Return (subject, channel, ...) from arrays by channel; NaN where a channel is not touched."""
     return _placed(one, np.concatenate([read(name) for name in MEASURED]))
 
 
-def _placed(one: Accumulator, values: Floats) -> Floats:
+def _placed(one: RunTallies, values: Floats) -> Floats:
     """Return (subject, channel, ...) from rows by channel, then subject."""
     spread = np.full((len(one.subjects), len(MEASURED), *values.shape[1:]), np.nan)
     spread[*_places(one)] = values
     return spread
 
 
-def _places(one: Accumulator) -> tuple[list[int], list[int]]:
+def _places(one: RunTallies) -> tuple[list[int], list[int]]:
     """Return subject and channel of the rows of all channels, one after the other."""
     rows = [row for name in MEASURED for row in one.rows[name]]
     channels = [number for number, name in enumerate(MEASURED) for _ in one.rows[name]]
     return rows, channels
 
 
-def _headline_rows(one: Accumulator) -> list[int]:
+def _headline_rows(one: RunTallies) -> list[int]:
     return [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
 
 
-def _sums(one: Accumulator) -> Values:
+def _sums(one: RunTallies) -> Values:
     """Statistics of a horizon's sum: headlines' net from finer bins."""
     sums, heads = [one.horizon[name].reading() for name in MEASURED], _headline_rows(one)
     together = Reading.joined([*sums, one.headline_horizons.reading()])
@@ -161,7 +177,7 @@ def _statistics(effects: Reading) -> Values:
     }
 
 
-def _annual(one: Accumulator, yearly: Reading) -> Values:
+def _annual(one: RunTallies, yearly: Reading) -> Values:
     return {
         "annual_mean": _spread(one, lambda channel: one.annual[channel].mean()),
         "annual_mean_se": _spread(one, lambda channel: one.annual[channel].standard_error()),
@@ -170,7 +186,7 @@ def _annual(one: Accumulator, yearly: Reading) -> Values:
     }
 
 
-def _value(one: Accumulator) -> Values:
+def _value(one: RunTallies) -> Values:
     together = Reading.joined([one.value.reading(), one.headline_value.reading()])
     rows, heads = len(one.subjects), _headline_rows(one)
     found: Values = {}
@@ -183,7 +199,7 @@ def _value(one: Accumulator) -> Values:
     return {"npv_mean": one.value.mean(), "npv_mean_se": one.value.mean_error(), **found}
 
 
-def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
+def _matrix(one: RunTallies, coords: Mapping[str, object]) -> Values:
     points = one.material.points()
     items = slice(0, len(one.plan.items))
     draws = max(one.value.count, 1)
@@ -208,7 +224,7 @@ def _matrix(one: Accumulator, coords: Mapping[str, object]) -> Values:
     }
 
 
-def _own_tail(one: Accumulator) -> Floats:
+def _own_tail(one: RunTallies) -> Floats:
     """Return the mean of the worst 5 % for risks and of the best 5 % for opportunities."""
     effects = one.horizon[NET].reading()
     worst = -effects.loss_tvar((0.95,))[..., 0]
@@ -217,7 +233,7 @@ def _own_tail(one: Accumulator) -> Floats:
     return np.where(sides < 0, worst, best)
 
 
-def _ranked(one: Accumulator, values: Floats) -> Floats:
+def _ranked(one: RunTallies, values: Floats) -> Floats:
     """Rank by magnitude within each horizon, risks and opportunities apart; 1 is the largest."""
     ranks = np.full(values.shape, np.nan)
     sides = np.array([item.side for item in one.plan.items])
@@ -228,7 +244,7 @@ def _ranked(one: Accumulator, values: Floats) -> Floats:
     return ranks
 
 
-def _curves(plan: Plan, one: Accumulator, years: Reading) -> Values:
+def _curves(plan: Plan, one: RunTallies, years: Reading) -> Values:
     """Exceedance curves of the last year of each horizon: (curve, year, basis, return period)."""
     last = [span.stop - 1 for span in plan.horizons.values()]
     yearly = exceedance_curve(years)

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from climrisk.analysis.variables import labelled, with_error
 from climrisk.engine.block import Block
+from climrisk.engine.effects import Effects
+from climrisk.engine.own_cost import ChargedEffects
 from climrisk.engine.plan import Plan
 from climrisk.metrics.moments import Moments
 from climrisk.names import CARBON_COST, MONEY_UNIT, TOTAL
@@ -56,7 +58,7 @@ class ModelMeans:
         """
         found = [total[: len(self._plan.horizons)]]
         if self._plan.own_cost is not None:
-            own = block.effects.amounts[self._plan.carbon_row, -1]
+            own = _own_cost(self._plan, block.effects)
             spans = self._plan.horizons.values()
             found.insert(0, np.stack([own[span].sum(axis=0) for span in spans]))
         net, picked = np.stack(found), block.world.climate.picks.model
@@ -89,3 +91,10 @@ class ModelMeans:
             "horizon": list(plan.horizons),
         }
         return labelled(values, VARIABLES, coords)
+
+
+def _own_cost(plan: Plan, effects: Effects) -> Floats:
+    """Return the net effect of own carbon cost, (year, draw) [million]."""
+    if isinstance(effects, ChargedEffects):
+        return effects.cost
+    return np.asarray(effects.amounts[plan.carbon_row, -1])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
+from numpy.typing import NDArray
 
 from climrisk.engine.blocks import Block
 from climrisk.engine.plan import Plan
@@ -13,17 +16,17 @@ from climrisk.names import MEASURED
 __all__ = ["overflow_error"]
 
 
-def overflow_error(plan: Plan, block: Block) -> AmountOverflowError:
-    """Return the error that names the largest amount of a block, or the first that is no number.
+def overflow_error(plan: Plan, blocks: Iterable[Block]) -> AmountOverflowError:
+    """Return the error that names the largest amount, or the first that is no number.
 
     Parameters
     ----------
     plan : Plan
-    block : Block
-        A block that the tallies refused.
+    blocks : iterable of Block
+        Among them, what the tallies refused.
     """
-    amounts = block.effects.amounts
-    size = np.where(np.isnan(amounts), np.inf, np.abs(amounts))
+    block = max(blocks, key=lambda one: float(_size(one).max()))
+    amounts, size = block.effects.amounts, _size(block)
     entity, channel, year, draw = np.unravel_index(np.argmax(size), size.shape)
     subject = entity_names(plan)[entity]
     return AmountOverflowError(
@@ -32,3 +35,8 @@ def overflow_error(plan: Plan, block: Block) -> AmountOverflowError:
         f"{block.scenario}, {block.control}; allowed: amounts that can be added exactly, such as "
         f"up to {plan.scale * 2.0**40:.1g} million; check units and the width of the ranges"
     )
+
+
+def _size(block: Block) -> NDArray[np.float64]:
+    amounts = block.effects.amounts
+    return np.where(np.isnan(amounts), np.inf, np.abs(amounts))

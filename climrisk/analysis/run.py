@@ -10,7 +10,7 @@ import xarray as xr
 
 from climrisk.analysis.dataset import to_dataset
 from climrisk.analysis.ordinal import scored
-from climrisk.analysis.paired import EMISSIONS, MEASURES, OUTPUTS
+from climrisk.analysis.outputs import EMISSIONS, MATRIX, MEASURES, OUTPUTS, wanted
 from climrisk.analysis.planning import planned_run
 from climrisk.analysis.precision import Precision, sampling_of, until_precise
 from climrisk.analysis.projection import projected
@@ -62,8 +62,11 @@ def analyse(
     scenarios : tuple of str, optional
         Scenarios to simulate; the study's own by default. `base_year` is always added.
     outputs : collection of str, optional
-        Which of `differences`, `inputs`, `measures` and `emissions` to add to the results; all by
-        default.
+        Parts of the results: `ranges` (always there), `matrix`, `annual`, `curves` and `exact`,
+        which each run has for itself and which are all there where none of them is named; and
+        `differences`, `inputs`, `measures`, `models` and `emissions`. Everything by default;
+        nothing else is counted. `draws` adds net of the total in every single draw, 8 bytes for
+        each horizon, scenario, control and draw.
     block_size : int, optional
         Draws simulated at a time; changes memory and speed only.
     threads : int, optional
@@ -93,19 +96,24 @@ def analyse(
     sampling = sampling_of(study, draws, target_error, max_draws, told)
     start = study.settings.simulation.seed if seed is None else seed
     _check(study, sampling, start, scenarios or (), block_size)
-    _check_outputs(outputs)
-    plan = _planned(study, scenarios, outputs)
+    chosen = wanted(outputs)
+    plan = _planned(study, scenarios, chosen)
     workers = thread_count(threads)
-    count = _Count(plan, outputs, start, block_size, workers, progress)
+    count = _Count(plan, chosen, start, block_size, workers, progress)
     if isinstance(sampling, Precision):
         tallies, many = until_precise(count, plan, sampling)
     else:
         tallies, many = count(range(sampling)), sampling
-    parts = [to_dataset(plan, tallies.by_run(), many, start), tallies.paired.dataset(study)]
-    if EMISSIONS in outputs:
+    parts = [
+        to_dataset(plan, tallies.by_run(), many, start, chosen),
+        tallies.paired.dataset(study),
+    ]
+    if EMISSIONS in chosen:
         ranges = _ranges(range(many), block_size, workers)
         parts.append(projected(study, plan, start, ranges, workers))
-    return _together(study, parts)
+    if study.settings.ordinal is not None and MATRIX in chosen:
+        parts.append(scored(parts[0], study.settings.ordinal))
+    return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
 
 
 class _Count:
@@ -160,12 +168,6 @@ def _planned(study: Study, scenarios: tuple[str, ...] | None, outputs: Collectio
     return plan if MEASURES in outputs else replace(plan, measures=())
 
 
-def _together(study: Study, parts: list[xr.Dataset]) -> xr.Dataset:
-    if study.settings.ordinal is not None:
-        parts = [*parts, scored(parts[0], study.settings.ordinal)]
-    return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
-
-
 def _check(
     study: Study,
     sampling: int | Precision,
@@ -184,9 +186,3 @@ def _check(
     for name in scenarios:
         if name != BASE_YEAR_SCENARIO and name not in study.scenarios:
             raise ValueError(f"scenarios: found {name!r}, allowed {', '.join(study.scenarios)}")
-
-
-def _check_outputs(outputs: Collection[str]) -> None:
-    unknown = sorted(set(outputs) - OUTPUTS)
-    if unknown:
-        raise ValueError(f"outputs: found {unknown[0]!r}, allowed {', '.join(sorted(OUTPUTS))}")

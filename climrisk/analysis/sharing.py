@@ -101,6 +101,6 @@ def _alike_entities(plan: Plan, told: Sequence[Subject]) -> list[dict[int, Hasha
         costs = tuple(n for n, cost in enumerate(plan.costs) if control in cost.controls)
         of: dict[int, Hashable] = dict.fromkeys(members, run)
         of |= {item: int(same[item, run]) for item in range(len(plan.items))}
-        of |= {len(plan.items): tuple(same[capped, run].tolist()), len(plan.items) + 1: costs}
+        of |= {plan.overlap_row: tuple(same[capped, run].tolist()), plan.measures_row: costs}
         found.append(of)
     return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.analysis.placed import Placed
 from climrisk.engine.plan import Plan
-from climrisk.engine.subjects import Subject, summed
+from climrisk.engine.subjects import Subject, entity_names, summed
 from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.moments import Moments
-from climrisk.names import HEADLINES, MEASURED
+from climrisk.names import HEADLINES, MEASURED, NET
 
 __all__ = ["SubjectRows", "Yearly"]
 
@@ -22,7 +23,7 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Yearly:
-    """What the years of a block come to, for the subjects of one channel.
+    """What the years come to, for the subjects of one channel; beyond sums for net alone.
 
     Parameters
     ----------
@@ -38,9 +39,22 @@ class Yearly:
     worst: Floats
     headlines: Floats
 
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        return sum(one.nbytes for one in self._all)
+
+    def first(self, draws: int) -> Yearly:
+        """Return the first draws."""
+        return Yearly(*(np.ascontiguousarray(one[..., :draws]) for one in self._all))
+
+    @property
+    def _all(self) -> tuple[Floats, Floats, Floats]:
+        return self.by_horizon, self.worst, self.headlines
+
 
 class SubjectRows:
-    """Subjects that are counted in one channel of one run.
+    """Subjects that are counted in one channel, run by run.
 
     Parameters
     ----------
@@ -49,35 +63,37 @@ class SubjectRows:
         What results are told of.
     channel : str
         Channel or net.
-    own : bool array (subject,)
-        Whether a subject is counted in this run.
+    own : bool array (run, subject)
+        Whether a subject is counted in a run.
 
     Attributes
     ----------
-    place : dict of int to int
-        Position among these rows by that among all subjects.
+    place : dict of (run, subject) to int
+        Position among these rows by those of the run and among all subjects.
     headlines : list of int
         Positions of the headlines among these rows.
-    headline_names : list of str
-        What they are.
     """
 
     def __init__(
         self, plan: Plan, subjects: Sequence[Subject], channel: str, own: NDArray[np.bool_]
     ) -> None:
         self._channel = MEASURED.index(channel)
-        kept = [n for n, one in enumerate(subjects) if own[n] and self._channel in one.measured]
-        self._subjects = [subjects[n] for n in kept]
-        self.place = {n: row for row, n in enumerate(kept)}
+        kept = [
+            (run, n)
+            for run, n in np.argwhere(own).tolist()
+            if self._channel in subjects[n].measured
+        ]
+        self._subjects = [_in_run(plan, subjects[n], run) for run, n in kept]
+        self.place = {pair: row for row, pair in enumerate(kept)}
         names = [one.name for one in self._subjects]
         self.headlines = [row for row, name in enumerate(names) if name in HEADLINES]
-        self.headline_names = [names[row] for row in self.headlines]
         self._spans = tuple(plan.horizons.values())
         self._edges = np.array([(one.start, one.stop) for one in self._spans])
         members = [member for one in self._subjects for member in one.members]
         self._members = np.array(members, dtype=np.int64)
         self._first = np.cumsum([0, *(len(one.members) for one in self._subjects)])
         self._sides = np.array([one.side for one in self._subjects], dtype=np.int64)
+        self._nothing = Moments((0,), 1.0, 1.0)
         self._kept_at = np.full(len(kept), -1, dtype=np.int64)
         self._kept_at[self.headlines] = np.arange(len(self.headlines))
 
@@ -85,59 +101,88 @@ class SubjectRows:
         """Return how many subjects there are."""
         return len(self._subjects)
 
-    def add_years(self, amounts: Floats, annual: Moments, *, with_worst: bool) -> Yearly:
-        """Count every year, and return what the years come to.
+    def room(self, years: int, draws: int) -> Yearly:
+        """Return arrays for so many draws, to be filled."""
+        shape, net = (len(self), len(self._spans)), self._channel == MEASURED.index(NET)
+        return Yearly(
+            np.empty((*shape, draws)),
+            np.empty((shape[0] if net else 0, shape[1], draws)),
+            np.empty((len(self.headlines) if net else 0, years, draws)),
+        )
+
+    def add_years(self, effects: Placed, annual: Moments | None, found: Yearly, place: int) -> None:
+        """Count every year, and note what the years come to.
 
         Parameters
         ----------
-        amounts : float64 array (entity, channel and net, year, draw)
-            Effects [million].
-        annual : Moments (subject, year)
-            Of these rows.
-        with_worst : bool
-            Whether `worst` and `headlines` are wanted; otherwise they have no draws.
+        effects : Placed
+            Effects of a block.
+        annual : Moments (subject, year) or None
+            Of these rows; None where years are not counted.
+        found : Yearly
+            As `room` returns it; filled.
+        place : int
+            Where the first draw goes in it.
         """
         counting = compiled_counting()
         if counting is None:
-            return self._add_years(amounts, annual)
-        draws, shape = amounts.shape[-1], (len(self), len(self._spans))
-        by_horizon = np.empty((*shape, draws))
-        worst = np.empty((*shape, draws if with_worst else 0))
-        kept_at = self._kept_at if with_worst else np.full(len(self), -1)
-        headlines = np.empty((len(self.headlines), amounts.shape[2], draws if with_worst else 0))
+            self._add_years(effects, annual, found, place)
+            return
         wrong = counting.add_years(
-            np.ascontiguousarray(amounts),
-            self._channel,
+            effects.rows,
+            effects.further,
+            np.ascontiguousarray(effects.row_of[:, self._channel]),
+            effects.nothing,
             self._members,
             self._first,
             self._edges,
-            *annual.compiled_parts(),
-            by_horizon,
+            annual is not None,
+            *(annual or self._nothing).compiled_parts(),
+            place,
+            found.by_horizon,
             self._sides,
-            worst,
-            kept_at,
-            headlines,
+            found.worst,
+            self._kept_at,
+            found.headlines,
         )
         if wrong >= 0:
-            self._add_years(amounts, annual)  # says why
-        annual.count += draws
-        return Yearly(by_horizon, worst, headlines)
+            self._add_years(effects, annual, found, place)  # says why
+        if annual is not None:
+            annual.count += effects.rows.shape[-1]
 
-    def _add_years(self, amounts: Floats, annual: Moments) -> Yearly:
-        yearly = summed(self._subjects, amounts[:, self._channel])
-        annual.add(yearly)
+    def _add_years(
+        self, effects: Placed, annual: Moments | None, found: Yearly, place: int
+    ) -> None:
+        yearly = summed(self._subjects, effects.channel(self._channel))
+        if annual is not None:
+            annual.add(yearly)
+        own = slice(place, place + yearly.shape[-1])
         beyond = self._sides[:, np.newaxis, np.newaxis] * yearly
-        return Yearly(
-            np.stack([yearly[:, span].sum(axis=1) for span in self._spans], axis=1),
-            np.stack([beyond[:, span].max(axis=1) for span in self._spans], axis=1),
-            yearly[self.headlines],
-        )
+        for number, span in enumerate(self._spans):
+            found.by_horizon[:, number, own] = yearly[:, span].sum(axis=1)
+            if len(found.worst):
+                found.worst[:, number, own] = beyond[:, span].max(axis=1)
+        if len(found.headlines):
+            found.headlines[..., own] = yearly[self.headlines]
 
-    def values(self, discounted: Floats) -> Floats:
-        """Return sums over the members of a figure without years, (entity, draw) [million]."""
+    def values(self, discounted: Floats, value_of: Integers) -> Floats:
+        """Return sums over the members of a figure without years, (subject, draw) [million].
+
+        Parameters
+        ----------
+        discounted, value_of
+            As `Placed.present_values` returns them.
+        """
         counting = compiled_counting()
         if counting is None:
-            return summed(self._subjects, discounted)
+            return summed(self._subjects, discounted[value_of])
         totals = np.empty((len(self), discounted.shape[1]))
-        counting.sum_members(discounted, self._members, self._first, totals)
+        counting.sum_members(discounted, value_of[self._members], self._first, totals)
         return totals
+
+
+def _in_run(plan: Plan, subject: Subject, run: int) -> Subject:
+    """Return a subject whose members are the entities of one of all runs."""
+    entities = len(entity_names(plan))
+    members = tuple(member + run * entities for member in subject.members)
+    return replace(subject, members=members)

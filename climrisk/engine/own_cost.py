@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.engine.block import Block
-from climrisk.engine.effects import DenseEffects, Effects
+from climrisk.engine.effects import Effects, EventLosses
 from climrisk.engine.kernel import OPERATING_COST
 from climrisk.engine.measure_change import MeasureChange, by_span
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned import with_measure
 from climrisk.engine.worlds import Worlds
 
-__all__ = ["Charged", "OwnCost", "with_own_cost"]
+__all__ = ["Charged", "ChargedEffects", "OwnCost", "with_own_cost"]
 
 Floats = NDArray[np.float64]
 Charge = Callable[[str, str], Floats]
@@ -32,6 +33,44 @@ class OwnCost(Protocol):
 
     def of(self, seed: int, world: Worlds) -> Charge:
         """Return what gives the effect in the worlds of consecutive draws."""
+
+
+@dataclass(frozen=True, eq=False)
+class ChargedEffects:
+    """Effects with own carbon cost as their last entity; see `Effects`.
+
+    Parameters
+    ----------
+    found : Effects
+        Of the entities before it.
+    cost : float64 array (year, draw)
+        Effect on operating cost and net [million].
+    """
+
+    found: Effects
+    cost: Floats
+
+    @cached_property
+    def amounts(self) -> Floats:
+        """As in `Effects`, put together when asked for."""
+        row = np.zeros((1, *self.found.amounts.shape[1:]))
+        row[0, OPERATING_COST] = row[0, -1] = self.cost
+        return np.concatenate([self.found.amounts, row])
+
+    @property
+    def largest_event(self) -> Floats:
+        """As in `Effects`."""
+        return self.found.largest_event
+
+    @property
+    def expected(self) -> Floats:
+        """As in `Effects`."""
+        return self.found.expected
+
+    @property
+    def events(self) -> tuple[EventLosses, ...]:
+        """As in `Effects`."""
+        return self.found.events
 
 
 @dataclass(frozen=True)
@@ -56,10 +95,7 @@ class Charged:
 
     def effects(self, found: Effects, scenario: str, control: str) -> Effects:
         """Return effects with the cost of a scenario under a control."""
-        row = np.zeros((1, *found.amounts.shape[1:]))
-        row[0, OPERATING_COST] = row[0, -1] = self.charge(scenario, control)
-        amounts = np.concatenate([found.amounts, row])
-        return DenseEffects(amounts, found.largest_event, found.expected, found.events)
+        return ChargedEffects(found, self.charge(scenario, control))
 
     def measures(self, found: Block) -> tuple[MeasureChange, ...]:
         """Return what each measure changes, with its change of the cost as the last entity."""

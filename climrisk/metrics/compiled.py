@@ -721,15 +721,19 @@ def add_differences(
 
 @compiled
 def add_years(
-    amounts: Floats,
-    channel: int,
+    rows: Floats,
+    further: Floats,
+    row_of: Integers,
+    nothing: int,
     members: Integers,
     first: Integers,
     spans: Integers,
+    counted: bool,
     step: float,
     root: float,
     sums: Integers,
     squares: Integers,
+    place: int,
     by_horizon: Floats,
     sides: Integers,
     worst: Floats,
@@ -740,24 +744,30 @@ def add_years(
 
     Parameters
     ----------
-    amounts : ndarray
-        (entity, channel, year, draw).
-    channel : int
-        Which channel.
+    rows, further : ndarray
+        Effects, (row, year, draw); the further rows are numbered behind the others.
+    row_of : ndarray
+        Row of each entity, (entity,).
+    nothing : int
+        A row that is zero throughout, or -1.
     members, first : ndarray
         Entities that each subject sums, one after the other, and where its own begin, then the
         end, (subject + 1,).
     spans : ndarray
         First year of each horizon and the year after its last, (horizon, 2).
+    counted : bool
+        Whether the years are to be counted, and not only to be summed.
     step, root, sums, squares
         As for `add_moments`; series are subjects times years.
+    place : int
+        Where the draws go in what is filled.
     by_horizon : ndarray
         Sums over each horizon's years, (subject, horizon, draw); filled.
     sides : ndarray
         -1 or +1, (subject,).
     worst : ndarray
         Largest effect on the subject's side in a year of the horizon, (subject, horizon, draw);
-        filled, unless it has no draws.
+        filled, unless it has no subjects.
     kept_at : ndarray
         Where a subject's yearly effects go in `kept`, -1 for nowhere, (subject,).
     kept : ndarray
@@ -768,30 +778,39 @@ def add_years(
     int
         -1, or the first series with an amount that cannot be added.
     """
-    years, draws = amounts.shape[2], amounts.shape[3]
-    total = np.empty(draws)
-    by_horizon[:] = 0.0
-    worst[:] = -np.inf
+    years, draws = rows.shape[1], rows.shape[2]
+    total, end = np.zeros(draws), place + draws
+    by_horizon[:, :, place:end] = 0.0
+    worst[:, :, place:end] = -np.inf
     for subject in range(len(first) - 1):
-        own = members[first[subject] : first[subject + 1]]
+        own = row_of[members[first[subject] : first[subject + 1]]]
+        own = own[own != nothing]
         for year in range(years):
             if len(own) == 1:
-                row = amounts[own[0], channel, year]
+                row = _row_at(rows, further, own[0], year)
             else:
                 total[:] = 0.0
                 for member in own:
-                    _add_to(total, amounts[member, channel, year])
+                    _add_to(total, _row_at(rows, further, member, year))
                 row = total
-            if not _add_row(sums, squares, subject * years + year, row, step, root):
-                return int(subject * years + year)
+            series = subject * years + year
+            if counted and len(own) and not _add_row(sums, squares, series, row, step, root):
+                return int(series)
             for horizon in range(len(spans)):
                 if spans[horizon, 0] <= year < spans[horizon, 1]:
-                    _add_to(by_horizon[subject, horizon], row)
-                    if worst.shape[2] > 0:
-                        _raise_to(worst[subject, horizon], row, sides[subject])
-            if kept_at[subject] >= 0:
-                kept[kept_at[subject], year] = row
+                    _add_to(by_horizon[subject, horizon][place:end], row)
+                    if len(worst) > 0:
+                        _raise_to(worst[subject, horizon][place:end], row, sides[subject])
+            if kept_at[subject] >= 0 and len(kept) > 0:
+                kept[kept_at[subject], year][place:end] = row
     return _ALL_FINE
+
+
+@compiled
+def _row_at(rows: Floats, further: Floats, place: int, year: int) -> Any:
+    if place < len(rows):
+        return rows[place, year]
+    return further[place - len(rows), year]
 
 
 @compiled
@@ -848,16 +867,20 @@ def sum_members(amounts: Floats, members: Integers, first: Integers, totals: Flo
 
 @compiled
 def present_values(
-    amounts: Floats, channel: int, discount: Floats, step: float, values: Floats
+    rows: Floats,
+    further: Floats,
+    row_of: Integers,
+    nothing: int,
+    discount: Floats,
+    step: float,
+    values: Floats,
 ) -> None:
     """Sum effects times the factors of their years, and round to the grid.
 
     Parameters
     ----------
-    amounts : ndarray
-        (entity, channel, year, draw).
-    channel : int
-        Which channel.
+    rows, further, row_of, nothing
+        As for `add_years`.
     discount : ndarray
         Factors, (year,).
     step : float
@@ -865,11 +888,13 @@ def present_values(
     values : ndarray
         (entity, draw); filled.
     """
-    for entity in range(len(amounts)):
+    values[:] = 0.0
+    for entity in range(len(row_of)):
+        if row_of[entity] == nothing:
+            continue
         value = values[entity]
-        value[:] = 0.0
         for year in range(len(discount)):
-            row, factor = amounts[entity, channel, year], discount[year]
+            row, factor = _row_at(rows, further, row_of[entity], year), discount[year]
             for draw in range(len(row)):
                 value[draw] += factor * row[draw]
         for draw in range(len(value)):

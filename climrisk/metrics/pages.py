@@ -52,7 +52,7 @@ class Pages:
         if self._most > _LARGEST_NARROW and self.counts.dtype == np.uint32:
             self.counts = self.counts.astype(np.int64)
 
-    def add(self, series: Integers, columns: Integers, counts: Integers) -> None:
+    def add(self, series: Integers, columns: Integers, counts: npt.NDArray[Any]) -> None:
         """Add counts, (entry, bin), to the pages of some series and columns, (entry,)."""
         missing = self.of[series, columns] < 0
         more = int(missing.sum())
@@ -75,12 +75,11 @@ class Pages:
         """Add the counts of other draws of the same series."""
         self.expect(other._most)
         series, columns = np.nonzero(other.of >= 0)
-        self.add(series, columns, other.counts[other.of[series, columns]].astype(np.int64))
+        self.add(series, columns, other.counts[other.of[series, columns]])
 
     def take(self, rows: slice, other: Pages, of: slice) -> None:
         """Take over the counts of some series, where nothing was counted yet."""
         self._most = max(self._most, other._most)
         self.expect(0)
         series, columns = np.nonzero(other.of[of] >= 0)
-        counts = other.counts[other.of[of][series, columns]].astype(np.int64)
-        self.add(series + rows.start, columns, counts)
+        self.add(series + rows.start, columns, other.counts[other.of[of][series, columns]])

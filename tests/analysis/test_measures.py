@@ -111,8 +111,8 @@ def test_results_hold_what_is_asked_for() -> None:
     for name in none:
         np.testing.assert_array_equal(none[name].to_numpy(), full[name].to_numpy())
     assert {"difference_mean", "input_share", "measure_mean"} <= set(full)
-    with pytest.raises(ValueError, match="outputs: found 'matrix', allowed differences, emissions"):
-        climrisk.analyse(study, draws=8, seed=1, outputs=("matrix",))
+    with pytest.raises(ValueError, match="outputs: found 'totals', allowed annual, curves"):
+        climrisk.analyse(study, draws=8, seed=1, outputs=("totals",))
 
 
 def test_independent_of_block_size() -> None:

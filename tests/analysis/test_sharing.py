@@ -62,7 +62,7 @@ COUNTING = [
             "ratio",
         )
     ),
-    *(f"climrisk.analysis.{name}" for name in ("accumulate", "differences", "subject_rows")),
+    *(f"climrisk.analysis.{name}" for name in ("differences", "placed", "subject_rows")),
 ]
 """Modules that count in one way or the other."""
 
