@@ -33,12 +33,14 @@ hundredth of the distance of its quartiles."""
 _SIGNIFICANT_BITS: Final = 36
 _TOLERANCE: Final = 4e-11  # rounding moves values by 7e-12, and polynomials up to three times that
 _STRAIGHT: Final = 8e-11
+_MOVED: Final = 2.0**-47  # places nearer to each other than this cannot be told apart
 _FIRST_PANELS: Final = 32
 _HALVINGS: Final = 5
-_ROUNDS: Final = 17
+_ROUNDS: Final = 20
 _PARTS: Final = 16  # into which a panel is cut after the halvings
 _JUMPS_FROM: Final = 9  # round from which on panels are cut where the function jumps
-_MOST_PANELS: Final = 1 << 14  # of one round: more are noise, not jumps
+_MANY: Final = 64  # panels of one round that are too many for a few jumps and corners
+_MOST_PANELS: Final = 1 << 12  # of one round: more are noise
 _SEARCHED: Final = 256  # places of one step of the search for a jump
 _NARROW: Final = 2.0**-62  # no two scores of uniforms are nearer to each other
 _COS_1, _COS_2, _COS_3 = 0.9009688679024191, 0.6234898018587335, 0.2225209339563144  # of k pi / 7
@@ -104,7 +106,8 @@ def piecewise(function: Function, low: float, high: float) -> Pieces:
     Returns
     -------
     Pieces
-        Within `RELATIVE_ERROR` of the function; a jump is met to neighbouring float64.
+        Within `RELATIVE_ERROR` of the function, or of its values within 2**-47 of the place, which
+        matters beside jumps; a jump itself is met to neighbouring float64.
     """
     edges = low + (high - low) * (np.arange(_FIRST_PANELS + 1) / _FIRST_PANELS)
     left, right = edges[:-1], edges[1:]
@@ -114,12 +117,13 @@ def piecewise(function: Function, low: float, high: float) -> Pieces:
         if not left.size:
             break
         values, between = _sampled(function, left, right)
-        coefficients, is_close = _fitted(values, between, least)
+        coefficients, is_close = _fitted(values, between, least, right - left)
         done = is_close | (number == _ROUNDS - 1) | (left.size > _MOST_PANELS)
         panels.append((left[done], right[done], values[:, done][[0, -1]], coefficients[:, done]))
         left, right = left[~done], right[~done]
-        if number < _JUMPS_FROM:
-            left, right = _cut(left, right, 2 if number < _HALVINGS else _PARTS)
+        if number < _JUMPS_FROM or number % 3:  # searching for jumps is slow
+            steep = number < _HALVINGS or left.size > _MANY
+            left, right = _cut(left, right, 2 if steep else _PARTS)
         else:
             left, right = _cut_at_jumps(function, left, right)
     return _joined(panels)
@@ -153,15 +157,18 @@ def _last_in(right: Floats) -> Floats:
     return np.minimum(np.nextafter(right, -np.inf), right - 2.0 * _NARROW)
 
 
-def _fitted(values: Floats, between: Floats, least: float) -> tuple[Floats, Flags]:
+def _fitted(values: Floats, between: Floats, least: float, width: Floats) -> tuple[Floats, Flags]:
     """Return coefficients, (power, panel), and whether they meet the values between the points."""
     coefficients = _weighted(_to_coefficients(), values)
     straight = np.zeros_like(coefficients)
     straight[0], straight[1] = 0.5 * (values[-1] + values[0]), 0.5 * (values[-1] - values[0])
     size = np.maximum(np.abs(between), least)
+    slack = (values[-1] - values[0]) * np.minimum(_MOVED / width, 1.0)
     with np.errstate(invalid="ignore"):
-        is_straight = (np.abs(_at_between(straight) - between) <= _STRAIGHT * size).all(axis=0)
-        is_close = (np.abs(_at_between(coefficients) - between) <= _TOLERANCE * size).all(axis=0)
+        from_line = np.abs(_at_between(straight) - between)
+        from_curve = np.abs(_at_between(coefficients) - between)
+        is_straight = (from_line <= _STRAIGHT * size + slack).all(axis=0)
+        is_close = (from_curve <= _TOLERANCE * size + slack).all(axis=0)
     fitted = np.where(is_straight | ~is_close, straight, coefficients)
     return fitted, np.asarray(is_close | is_straight)
 

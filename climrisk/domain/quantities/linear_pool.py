@@ -87,9 +87,9 @@ class LinearPool:
 
     def _exact(self, u: FloatArray, complement: FloatArray) -> FloatArray:
         """Invert the sum between the quantiles of the laws, which lie on both sides of it."""
-        # u itself is rounded to float64, which the brackets allow for
-        low = np.min([law.ppf(u * (1.0 - 4.0 * _ULP)) for law in self.laws], axis=0)
-        above = np.minimum(u * (1.0 + 4.0 * _ULP), 1.0 - _ULP)
+        # u itself is rounded to float64, and a table's is a little less: the brackets allow for it
+        low = np.min([law.ppf(u * (1.0 - 16.0 * _ULP)) for law in self.laws], axis=0)
+        above = np.minimum(u * (1.0 + 16.0 * _ULP), 1.0 - _ULP)
         high = np.max([law.ppf(above) for law in self.laws], axis=0)
 
         def reached(x: FloatArray) -> NDArray[np.bool_]:

@@ -21,8 +21,8 @@ __all__ = ["ExactQuantiles", "QuantileTable", "tabulated"]
 ExactQuantiles = Callable[[FloatArray, FloatArray], FloatArray]
 """Values at probabilities `u` and their complements `1 - u`, both to full precision, 1-D."""
 
-# a little beyond the normal scores of 2**-54 and 1 - 2**-53, the last that a simulation holds
-_FIRST_EDGE, _LAST_EDGE = -8.3, 8.22
+# normal scores of a little less than 2**-54, and of 1 - 2**-53, the last that a simulation holds
+_FIRST_EDGE, _LAST_EDGE = -8.3, 8.209536151601387
 _ULPS: Final = 4.0 * 2.0**-53  # u and its score are rounded; at a jump the lower value counts
 
 
