@@ -15,10 +15,12 @@ import numpy as np
 from climrisk.domain.quantities import read_quantity
 from climrisk.domain.study import Study
 from climrisk.engine.kernel import simulate
+from climrisk.engine.kernels import simulated_block
 from climrisk.engine.occurrences import believed
-from climrisk.engine.plan import make_plan
+from climrisk.engine.plan import Plan, make_plan
 from climrisk.engine.worlds import worlds
 from climrisk.portable import arrays
+from climrisk.portable.compiling import is_available
 
 RANGE = {"low": 1, "mode": 2, "high": 5}
 PAIR = {"p5": 1, "p95": 8}
@@ -69,7 +71,7 @@ def quantities() -> None:
 def study(text: str) -> None:
     """Print hashes of the worlds, beliefs and effects of a study."""
     plan = make_plan(Study.model_validate_json(text))
-    world = worlds(plan, 11, range(400))
+    world = worlds(plan, 11, range(200))
     print("plan", digest(plan.discount, *(tie.factor for tie in plan.severity_ties)))
     print("knowledge", digest(*world.knowledge.values()))
     print("latents", digest(*world.latents.values()))
@@ -77,11 +79,18 @@ def study(text: str) -> None:
     print("sizes", digest(*world.sizes.values()))
     beliefs = tuple(believed(plan, item, world, 11) for item in plan.items)
     print("severities", digest(*(one for own in beliefs for one in own.severities.values())))
-    for scenario in plan.scenarios[:2]:
-        for control in plan.controls:
-            print(
-                scenario, control, digest(simulate(plan, world, beliefs, scenario, control).amounts)
-            )
+    effects = simulate(plan, world, beliefs, plan.scenarios[1], plan.controls[-1])
+    print("effects", digest(effects.amounts, effects.largest_event, effects.expected))
+    if is_available():
+        fused(plan)
+
+
+def fused(plan: Plan) -> None:
+    """Print a hash of what the compiled kernel simulates in every scenario and control."""
+    for block in simulated_block(plan, 11, range(200)):
+        for one in (block.effects, *block.measures):
+            parts = [part for part in vars(one).values() if isinstance(part, np.ndarray)]
+            print("fused", block.scenario, block.control, digest(*parts))
 
 
 if __name__ == "__main__":
