@@ -24,7 +24,7 @@ PYTEST = ("pytest", "-q", "-n", "2", "--hypothesis-profile=ci")
 
 def main(options: list[str]) -> int:
     """Run every check even if one fails; return 0 if all passed."""
-    environment.ensure("dev", "postgres", "report")
+    environment.ensure("app", "dev", "postgres", "report")
     failed = [" ".join(check) for check in CHECKS if _run(*check)]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"

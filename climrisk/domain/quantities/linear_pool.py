@@ -56,7 +56,8 @@ class LinearPool:
 
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`, within a relative 1e-10."""
-        return self._table.ppf(u)
+        # the table may pass the ends by its rounding
+        return np.clip(self._table.ppf(u), *self.support)
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""

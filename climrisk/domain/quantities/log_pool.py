@@ -95,7 +95,8 @@ class LogPool:
 
     def ppf(self, u: FloatArray) -> FloatArray:
         """Return the quantiles at `u`, of the shape of `u`."""
-        return self._table.ppf(u)
+        # the table may pass the ends by its rounding
+        return np.clip(self._table.ppf(u), *self.support)
 
     def tails(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the chances of at most `x` and of more."""
