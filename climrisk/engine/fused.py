@@ -11,16 +11,16 @@ file, or the portable functions, change.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.engine import fused_operations as op
 from climrisk.portable.compiling import compiled
-from climrisk.portable.functions import exp, expm1, log1p, power
+from climrisk.portable.functions import exp, expm1, log1p, power, uniform
 
-__all__ = ["count_events", "list_events", "run"]
+__all__ = ["count_events", "draw_events", "list_events", "run"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -50,25 +50,66 @@ def _inverted(target: float, none: float, a: float, b: float) -> float:
 
 
 @compiled
-def _strike(
+def _counted_alike(
+    latents: Floats, counts: Floats, none: float, a: float, b: float, thresholds: Floats
+) -> bool:
+    """Write the counts of draws with one and the same law; False where they are too many for it.
+
+    As `_inverted` counts, but the probabilities that it adds up are added up once.
+    """
+    term, reached, many, beyond = none, none, 0, 1
+    for n in range(latents.size):
+        counts[n] = 0.0
+    while beyond and term > reached * 2.0**-54:
+        if many == thresholds.size:
+            return False
+        beyond = 0
+        for n in range(latents.size):
+            counts[n] += 1.0 if latents[n] > reached else 0.0
+            beyond += 1 if latents[n] > reached else 0
+        thresholds[many] = reached
+        many += 1
+        term *= a + b / many
+        reached += term
+    return True
+
+
+@compiled
+def _differ(values: Floats) -> int:
+    """Return how many values are not the first one."""
+    others = 0
+    for n in range(values.size):
+        others += 1 if values[n] != values[0] else 0
+    return others
+
+
+@compiled
+def _running_sums(amounts: Floats, draw: Integers, sums: Floats) -> None:
+    """Write the sum of a draw's first events behind one another, after a zero for none of them."""
+    sums[:] = 0.0
+    so_far, last = 0.0, -1
+    for event in range(draw.size):
+        n = draw[event]
+        so_far = (so_far if n == last else 0.0) + amounts[event]
+        sums[event + n + 1] = so_far
+        last = n
+
+
+@compiled
+def _settle(
     item: Integers,
     terms: Floats,
-    rows: tuple[int, int, int, int, int],
+    rows: tuple[int, int, int, int],
     year: int,
-    told: bool,
     memory: Floats,
-    step: float,
     event_of: Integers,
     event_place: Integers,
     event_severity: Floats,
     room: Floats,
-    kept_events: Integers,
-    emitted: int,
-    emitted_draw: Integers,
-    emitted_loss: Floats,
-    emitted_count: Floats,
-) -> int:
-    """Settle the single events of one item in one year; return the events emitted so far.
+    settled: Floats,
+    begins: Integers,
+) -> None:
+    """Settle the single events of one item in one year, as many as any scenario has.
 
     Parameters
     ----------
@@ -79,34 +120,36 @@ def _strike(
     terms : float64 array
         From the item's place: deductible, limit, share; then sign and margin by impact.
     rows : tuple of int
-        First row of the sums by impact, of what is paid on them, and of the largest loss, back to
-        back; of ratios, of additions and of what is left, by impact; and the row of counts.
-    room, kept_events : float64 array (impact + 2, event), int64 array (2, event)
+        First row of ratios, of additions and of what is left, by impact; row of how many events
+        each draw has here.
+    room : float64 array (impact + 1, event)
         Room for the single events of a year.
+    settled : float64 array (2 impact + 2, event and draw)
+        Receives running sums within each draw by impact, then of what is paid on them, then the
+        running largest loss; and the loss of each event.
+    begins : int64 array (draw,)
+        Receives where the running sums of each draw begin, with that of no event.
     """
     slot, impacts, covers, place = item[0], item[1], item[2], item[3]
-    yearly, times, plus, after, counts = rows
-    paid, largest, cover = yearly + impacts, yearly + 2 * impacts, 4 + 3 * impacts
-    for row in range(yearly, largest + 1):
-        for n in range(memory.shape[1]):
-            memory[row, n] = 0.0
-    many = 0
-    for event in range(event_of[slot, year], event_of[slot, year + 1]):
-        if event_place[1, event] < memory[counts, event_place[0, event]]:
-            kept_events[0, many] = event
-            kept_events[1, many] = event_place[0, event]
-            many += 1
-    net, total = room[impacts], room[impacts + 1]
+    times, plus, after, most = rows
+    cover = 4 + 3 * impacts
+    first, last = event_of[slot, year], event_of[slot, year + 1]
+    many = last - first
+    draw = event_place[0, first:last]
+    begin = 0
+    for n in range(memory.shape[1]):
+        begins[n] = begin
+        begin += int(memory[most, n]) + 1
+    total = room[impacts]
     for k in range(impacts):
         sign, may_be_negative = terms[place + 3 + 2 * k], item[4 + 3 * k]
         for i in range(many):
-            n = kept_events[1, i]
-            amount = event_severity[k, kept_events[0, i]] * memory[times + k, n]
+            n = draw[i]
+            amount = event_severity[k, first + i] * memory[times + k, n]
             amount += memory[plus + k, n]
             amount = 0.0 if amount < 0.0 and not may_be_negative else amount
             room[k, i] = sign * (amount * memory[after + k, n])
-        for i in range(many):
-            memory[yearly + k, kept_events[1, i]] += room[k, i]
+        _running_sums(room[k], draw, settled[k, :begin])
     if covers:
         total[:many] = 0.0
         for k in item[cover : cover + covers]:
@@ -115,26 +158,26 @@ def _strike(
         for i in range(many):
             layer = min(max(total[i] - terms[place], 0.0), terms[place + 1])
             total[i] = terms[place + 2] * layer / total[i] if total[i] > 0.0 else 0.0
+        back = settled[2 * impacts + 1]
         for k in item[cover : cover + covers]:
             for i in range(many):
-                back = total[i] * max(-room[k, i], 0.0)
-                memory[paid + k, kept_events[1, i]] += back
-                room[k, i] += back
-    net[:many] = 0.0
+                back[i] = total[i] * max(-room[k, i], 0.0)
+                room[k, i] += back[i]
+            _running_sums(back, draw, settled[impacts + k, :begin])
+    loss = settled[2 * impacts + 1]
+    loss[:many] = 0.0
     for k in range(impacts):
         margin, write_ups, kept = terms[place + 4 + 2 * k], item[5 + 3 * k], item[6 + 3 * k]
         for i in range(many):
             amount = room[k, i] if write_ups else min(room[k, i], 0.0)
-            net[i] += margin * amount * (memory[kept, kept_events[1, i]] if kept >= 0 else 1.0)
+            loss[i] -= margin * amount * (memory[kept, draw[i]] if kept >= 0 else 1.0)
+    largest, so_far, before = settled[2 * impacts], 0.0, -1
+    largest[:begin] = 0.0
     for i in range(many):
-        n = kept_events[1, i]
-        memory[largest, n] = max(memory[largest, n], -net[i])
-        if told and -net[i] > 0.0:
-            emitted_draw[emitted] = n
-            emitted_loss[emitted] = _snapped(-net[i], step)
-            emitted_count[emitted] = 1.0
-            emitted += 1
-    return emitted
+        n = draw[i]
+        so_far = max(so_far if n == before else 0.0, loss[i])
+        largest[i + n + 1] = so_far
+        before = n
 
 
 @compiled
@@ -150,6 +193,7 @@ def run(
     event_of: Integers,
     event_place: Integers,
     event_severity: Floats,
+    spaces: int,
     touched: Integers,
     emitted_of: Integers,
     emitted_draw: Integers,
@@ -172,12 +216,14 @@ def run(
     step : float
         Step of the money grid [million].
     items, terms : int64 array, float64 array
-        What the instruction `EVENTS` needs of items, back to back; see `_strike`.
+        What the instruction `SETTLE` needs of items, back to back; see `_settle`.
     event_of : int64 array (item by event, year + 1)
         Where the single events of an item and year begin.
     event_place : int64 array (2, event)
         Draw and number in its year of each event.
     event_severity : float64 array (impact, event)
+    spaces : int
+        Settlements of single events of one item and year that are kept side by side.
     touched : int64 array (overlap,)
         Set to 1 where an overlap takes back anything.
     emitted_of : int64 array (emission, 2)
@@ -197,8 +243,11 @@ def run(
     for slot in range(event_of.shape[0]):
         for year in range(years):
             most = max(most, event_of[slot, year + 1] - event_of[slot, year])
-    room = np.empty((event_severity.shape[0] + 2, most))
-    kept_events = np.empty((2, most), dtype=np.int64)
+    impacts = event_severity.shape[0]
+    room = np.empty((impacts + 1, most))
+    settled = np.empty((spaces, 2 * impacts + 2, most + draws))
+    begins = np.empty((spaces, draws), dtype=np.int64)
+    thresholds = np.empty(1024)
     for year in range(years):
         at = -1
         while at + 1 < code.shape[0]:
@@ -289,6 +338,11 @@ def run(
                 for n in range(draws):
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 - memory[b, n] else 0.0
             elif what == op.POISSON:
+                rate = memory[b, 0]
+                if not _differ(memory[b]) and _counted_alike(
+                    memory[a], memory[out], exp(-rate), 0.0, rate, thresholds
+                ):
+                    continue
                 for n in range(draws):
                     memory[out, n] = exp(-memory[b, n])
                 for n in range(draws):
@@ -441,29 +495,37 @@ def run(
                         emitted += 1
                 emitted_of[int(p), 0] = begun
                 emitted_of[int(p), 1] = emitted
-            elif what == op.EVENTS:
-                begun = emitted
-                emitted = _strike(
+            elif what == op.SETTLE:
+                _settle(
                     items[int(p) :],
                     terms,
-                    (out, a, b, c, d),
+                    (a, b, c, d),
                     year,
-                    q >= 0.0,
                     memory,
-                    step,
                     event_of,
                     event_place,
                     event_severity,
                     room,
-                    kept_events,
-                    emitted,
-                    emitted_draw,
-                    emitted_loss,
-                    emitted_count,
+                    settled[int(q)],
+                    begins[int(q)],
                 )
-                if q >= 0.0:
-                    emitted_of[int(q), 0] = begun
-                    emitted_of[int(q), 1] = emitted
+            elif what == op.READ_SETTLED:
+                sums, begin = settled[int(p), int(q)], begins[int(p)]
+                for n in range(draws):
+                    memory[out, n] = sums[begin[n] + int(memory[a, n])]
+            elif what == op.EMIT_SETTLED:
+                begun, slot = emitted, items[int(r)]
+                first, last = event_of[slot, year], event_of[slot, year + 1]
+                losses = settled[int(q), 2 * items[int(r) + 1] + 1]
+                for event in range(first, last):
+                    n, loss = event_place[0, event], losses[event - first]
+                    if event_place[1, event] < memory[a, n] and loss > 0.0:
+                        emitted_draw[emitted] = n
+                        emitted_loss[emitted] = _snapped(loss, step)
+                        emitted_count[emitted] = 1.0
+                        emitted += 1
+                emitted_of[int(p), 0] = begun
+                emitted_of[int(p), 1] = emitted
     return -1
 
 
@@ -489,12 +551,50 @@ def count_events(most: Floats, event_of: Integers) -> int:
 
 @compiled
 def list_events(most: Floats, event_place: Integers) -> None:
-    """Put draw and number in its year of each event into `event_place`, (2, event)."""
+    """Put draw and number in its year of each event into `event_place`, (2, event and 4 more)."""
     count = 0
     for slot in range(most.shape[0]):
         for year in range(most.shape[1]):
             for n in range(most.shape[2]):
-                for number in range(int(most[slot, year, n])):
-                    event_place[0, count] = n
-                    event_place[1, count] = number
-                    count += 1
+                for number in range(4):  # without a branch for each event; few draws have more
+                    event_place[0, count + number] = n
+                    event_place[1, count + number] = number
+                several = int(most[slot, year, n])
+                for number in range(4, several):
+                    event_place[0, count + number] = n
+                    event_place[1, count + number] = number
+                count += several
+
+
+@compiled
+def draw_events(
+    event_of: Integers,
+    event_place: Integers,
+    first_draw: Any,
+    firsts: Integers,
+    names: Any,
+    seed: Any,
+    quantiles: Floats,
+) -> None:
+    """Draw the quantile of each event, as `engine.streams.events` does.
+
+    Parameters
+    ----------
+    event_of, event_place : int64 arrays
+        See `run`.
+    first_draw : uint64
+    firsts : int64 array (year,)
+        Address of the first event of each year.
+    names : uint64 array (item by event,)
+        Streams.
+    seed : uint64
+    quantiles : float64 array (event,)
+        Receives them.
+    """
+    for slot in range(names.size):
+        name = names[slot]
+        for year in range(firsts.size):
+            for event in range(event_of[slot, year], event_of[slot, year + 1]):
+                draw = first_draw + np.uint64(event_place[0, event])
+                index = np.uint64(firsts[year] + event_place[1, event])
+                quantiles[event] = uniform(draw, index, name, seed)

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from climrisk.engine.assembly import AMOUNTS, EXPECTED, LARGEST, SUMS
 from climrisk.engine.block import Block
 from climrisk.engine.effects import EventLosses
-from climrisk.engine.fused import count_events, list_events, run
+from climrisk.engine.fused import count_events, draw_events, list_events, run
 from climrisk.engine.fused_results import Found, SharedEffects
 from climrisk.engine.measure_change import MeasureChange, touched_items
-from climrisk.engine.occurrences import held, intensity, severities_by_event
+from climrisk.engine.occurrences import EVENT_SEVERITY, held, intensity, severities_at
 from climrisk.engine.plan import Plan
 from climrisk.engine.planned import with_measure
 from climrisk.engine.program import Program, program
+from climrisk.engine.streams import EVENTS_PER_YEAR, stream
 from climrisk.engine.worlds import Worlds, worlds
 from climrisk.errors import AmountOverflowError
 from climrisk.names import CURRENT
@@ -136,6 +137,7 @@ def _run(
         events.of,
         events.place,
         events.severity,
+        made.events.spaces,
         touched,
         emitted,
         single.draw,
@@ -157,15 +159,26 @@ def _drawn(
     many = count_events(most, none.of)
     events = Events(
         none.of,
-        np.empty((2, many), dtype=np.int64),
+        np.empty((2, many + 4), dtype=np.int64),
         np.empty((max(len(item.impacts) for item in items), many)),
     )
     list_events(most, events.place)
+    names = [stream(seed, "item", item.id, EVENT_SEVERITY).name for item in items]
+    quantiles = np.empty(many)
+    draw_events(
+        events.of,
+        events.place,
+        np.uint64(world.draws.start),
+        np.array(plan.years) * EVENTS_PER_YEAR,
+        np.array(names, dtype=np.uint64),
+        np.uint64(seed),
+        quantiles,
+    )
     for slot, item in enumerate(items):
         own = slice(int(events.of[slot, 0]), int(events.of[slot, -1]))
         year = np.repeat(np.arange(years), np.diff(events.of[slot]))
-        draw, number = events.place[:, own]
-        found = severities_by_event(plan, item, world.draws, seed, year * draws + draw, number)
+        place = year * draws + events.place[0, own] if item.common_factor else year
+        found = severities_at(plan, item, world.draws, seed, place, quantiles[own])
         for row, impact in zip(events.severity, item.impacts, strict=False):
             row[own] = found[impact.name]
     return events
@@ -174,13 +187,14 @@ def _drawn(
 def _most_emitted(plan: Plan, made: Program, events: Events, draws: int) -> int:
     """Return how many single events the last years of horizons can have at most."""
     last = [span.stop - 1 for span in plan.horizons.values()]
-    most = 1
+    most, slot = 1, -1
     for number, item in enumerate(plan.items):
+        slot += item.per_event
         if item.has_single_events:
             several = len(set(made.runs.first[number].tolist()))
             each = draws * len(last)
             if item.per_event:
-                of = events.of[made.events.items.index(item)]
+                of = events.of[slot]
                 each = sum(int(of[year + 1] - of[year]) for year in last)
             most += several * each
     return most

@@ -62,4 +62,6 @@ SKIP_WITHOUT_OVERLAP: Final = 84  # go p further where nothing is taken back
 OPEN: Final = 85  # zero q yearly rows from out when overlap p takes back something first
 
 EMIT: Final = 90  # write down where a > 0 and -b > 0, as emission p
-EVENTS: Final = 91  # settle single events by item table p, as emission q
+SETTLE: Final = 91  # settle single events by item table p, into space q
+READ_SETTLED: Final = 92  # out = sum q, in space p, of the first a events
+EMIT_SETTLED: Final = 93  # write down the first a events in space q, of item table r, as emission p

@@ -25,6 +25,7 @@ from climrisk.errors import AmountOverflowError
 from climrisk.portable.arrays import normal_cdf, normal_quantile
 
 __all__ = [
+    "EVENT_SEVERITY",
     "Believed",
     "EventSeverities",
     "believed",
@@ -33,11 +34,14 @@ __all__ = [
     "held",
     "intensity",
     "occurrences",
+    "severities_at",
     "severities_by_event",
 ]
 
 Floats = NDArray[np.float64]
 FREQUENCY = ("rate", "probability")
+EVENT_SEVERITY = "event severity"
+"""Purpose of the stream of single events' quantiles."""
 
 
 @dataclass(frozen=True)
@@ -168,11 +172,30 @@ def severities_by_event(
     """
     year, draw = np.divmod(place, len(draws))
     quantile = events(
-        stream(seed, "item", item.id, "event severity"),
+        stream(seed, "item", item.id, EVENT_SEVERITY),
         draw + draws.start,
         year + plan.years[0],
         number,
     )
+    return severities_at(plan, item, draws, seed, place, quantile)
+
+
+def severities_at(
+    plan: Plan,
+    item: PlannedItem,
+    draws: range,
+    seed: int,
+    place: NDArray[np.int64],
+    quantile: Floats,
+) -> dict[str, Floats]:
+    """Return what `severities_by_event` does, from each event's own quantile.
+
+    Parameters
+    ----------
+    plan, item, draws, seed, place
+        As there; places are used where the item has a common factor only.
+    quantile : float64 array (event,)
+    """
     if item.common_factor:
         common = yearly(
             stream(seed, "item", item.id, "common severity"), draws, plan.years

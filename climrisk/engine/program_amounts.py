@@ -202,6 +202,12 @@ class Amounts:
         amounts, paid : mapping of impact to Row
             Signed effects, and what a policy pays in the year.
         """
+        if len(item.impacts) == 1 and net_is_channel(item) and not caps:
+            only = item.impacts[0]
+            if only.pass_through is None and not paid:
+                row = amounts[only.name]
+                row = row if hits is None else self.to.value(op.MULTIPLY, hits, row)
+                return Booked({only.channel: row}, row)
         channels = {one.channel: self.to.room(region=OF_CLASS) for one in item.impacts}
         net = self.to.room(region=OF_CLASS)
         for row in (*channels.values(), net):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,11 +15,13 @@ from climrisk.engine.program_amounts import Amounts
 from climrisk.engine.program_frequency import Frequency
 from climrisk.engine.program_runs import Runs
 
-__all__ = ["EventTable", "counted_events", "settled_events"]
+__all__ = ["EventTable", "Settlements", "counted_events"]
+
+Pairs = list[tuple[Row, Row]]
 
 
 class EventTable:
-    """What the instruction `EVENTS` needs of the items, and the rows of their counts.
+    """What the instruction `SETTLE` needs of the items, and the rows of their counts.
 
     Parameters
     ----------
@@ -32,12 +36,15 @@ class EventTable:
         Largest counts of any run, (item, year).
     counts : dict of (item id, first run) to Row
         Counts of each year.
+    spaces : int
+        Settlements of one item that are kept side by side.
     """
 
     def __init__(self, plan: Plan, to: Assembly) -> None:
         self.items = tuple(item for item in plan.items if item.per_event)
         self.most = to.room(max(len(self.items), 1), moves=True)
         self.counts: dict[tuple[str, int], Row] = {}
+        self.spaces = 1
         self._integers: list[int] = []
         self._terms: list[float] = []
 
@@ -98,65 +105,90 @@ def _counted(frequency: Frequency, item: PlannedItem, likely: Row, most: Row) ->
     return counts
 
 
-def settled_events(
-    plan: Plan,
-    runs: Runs,
-    amounts: Amounts,
-    table: EventTable,
-    place: int,
-    number: int,
-    run: int,
-    emissions: dict[int, int],
-) -> Row:
-    """Write the settlement of single events in one variant.
+@dataclass(frozen=True)
+class Settled:
+    """Running sums of the single events of an item in a year, which runs read at their counts.
 
     Parameters
     ----------
-    plan, runs, amounts, table
-        What is written for, and with.
-    place : int
-        Of the item in the table.
-    number, run : int
-        The item and the first run of its variant.
-    emissions : dict of year to int
-        Emission of the single events of a year.
-
-    Returns
-    -------
-    Row
-        Sums by impact, then what is paid on them, then the largest loss.
+    to : Assembly
+    space, table, impacts : int
+        Where the sums are kept, place of the item in the table, and its impacts.
     """
-    to, item = amounts.to, plan.items[number]
-    scenario, control = runs.all[run]
-    several = len(item.impacts)
-    links = to.remembered(
-        ("event links", item.id), OF_CLASS, lambda: _copied_links(amounts, item, scenario)
-    )
-    after = to.room(several, region=OF_CLASS)
-    for k, impact in enumerate(item.impacts):
-        to.act(op.MULTIPLY, after + k, *amounts.left(item, impact, control))
-    out = to.room(2 * several + 1, region=OF_CLASS)
-    counts = table.counts[item.id, run]
-    start = 0
-    for year in (*sorted(emissions), to.years):
-        spans = [(range(start, year), -1)]
-        if year < to.years:
-            spans.append((range(year, year + 1), emissions[year]))
-        for years, emission in spans:
-            if years:
-                numbers = (float(place), float(emission))
-                operands = (links, links + several, after, counts)
-                to.act(op.EVENTS, out, *operands, numbers=numbers, years=years)
-        start = year + 1
-    return out
+
+    to: Assembly
+    space: int
+    table: int
+    impacts: int
+
+    def sum(self, impact: int, counts: Row) -> Row:
+        """Return what the first events come to on an impact."""
+        return self._read(impact, counts, self.to.room(region=OF_CLASS))
+
+    def paid(self, impact: int, counts: Row) -> Row:
+        """Return what the policy pays on the first events."""
+        return self._read(self.impacts + impact, counts, self.to.room(region=OF_CLASS))
+
+    def largest(self, counts: Row) -> Row:
+        """Return the largest loss of the first events, in a row that is kept."""
+        return self._read(2 * self.impacts, counts, self.to.room())
+
+    def emit(self, counts: Row, year: int, emission: int) -> None:
+        """Write down the first events of one year."""
+        numbers = (float(emission), float(self.space), float(self.table))
+        years = range(year, year + 1)
+        self.to.act(op.EMIT_SETTLED, counts, counts, numbers=numbers, years=years)
+
+    def _read(self, which: int, counts: Row, out: Row) -> Row:
+        self.to.act(op.READ_SETTLED, out, counts, numbers=(float(self.space), float(which)))
+        return out
 
 
-def _copied_links(amounts: Amounts, item: PlannedItem, scenario: str) -> Row:
-    """Copy ratios, then additions, of all impacts to rows back to back."""
-    several = len(item.impacts)
-    rows = amounts.to.room(2 * several, region=OF_CLASS)
-    for k, impact in enumerate(item.impacts):
-        times, plus = amounts.links(item, impact, scenario)
-        amounts.to.act(op.COPY, rows + k, times)
-        amounts.to.act(op.COPY, rows + several + k, plus)
-    return rows
+class Settlements:
+    """Settlements of one item: one for all runs in which an event costs the same.
+
+    Parameters
+    ----------
+    amounts : Amounts
+    table : EventTable
+    item : PlannedItem
+    """
+
+    def __init__(self, amounts: Amounts, table: EventTable, item: PlannedItem) -> None:
+        self._amounts = amounts
+        self._table = table
+        self._item = item
+        self._place = table.add(amounts, item)
+        self._most = table.most + table.items.index(item) * amounts.to.years
+        self._found: dict[object, Settled] = {}
+
+    def of(self, scenario: str, control: str, likeness: int) -> Settled:
+        """Return the settlement of a run.
+
+        Parameters
+        ----------
+        scenario, control : str
+        likeness : int
+            Number of the class of scenarios.
+        """
+        item, amounts = self._item, self._amounts
+        links = [amounts.links(item, one, scenario) for one in item.impacts]
+        left = [amounts.left(item, one, control) for one in item.impacts]
+        holds = max(row.holds for pair in (*links, *left) for row in pair)
+        key = (likeness if holds == OF_CLASS else -1, tuple(links), tuple(left))
+        if key not in self._found:
+            self._found[key] = self._written(links, left, max(holds, OF_YEAR))
+        return self._found[key]
+
+    def _written(self, links: Pairs, left: Pairs, holds: int) -> Settled:
+        to, several, space = self._amounts.to, len(links), len(self._found)
+        self._table.spaces = max(self._table.spaces, space + 1)
+        rows = to.room(3 * several, region=holds)
+        times, plus, after = (rows + k * several for k in range(3))
+        for k, (ratio, addition) in enumerate(links):
+            to.act(op.COPY, times + k, ratio)
+            to.act(op.COPY, plus + k, addition)
+            to.act(op.MULTIPLY, after + k, *left[k])
+        numbers = (float(self._place), float(space))
+        to.act(op.SETTLE, rows, times, plus, after, self._most, numbers=numbers)
+        return Settled(to, space, self._place, several)

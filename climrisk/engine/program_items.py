@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from climrisk.engine import fused_operations as op
 from climrisk.engine.assembly import AMOUNTS, EXPECTED, OF_CLASS, OF_YEAR, Assembly, Row
 from climrisk.engine.conditional import reason_without_conditional_mean
 from climrisk.engine.plan import Plan
 from climrisk.engine.program_amounts import Amounts, Booked, net_is_channel
-from climrisk.engine.program_events import EventTable, settled_events
+from climrisk.engine.program_events import EventTable, Settlements
 from climrisk.engine.program_frequency import Frequency
 from climrisk.engine.program_runs import NET, Runs, closed_year
 
@@ -47,14 +49,15 @@ class ItemWriter:
     def write(self, number: int) -> None:
         """Write all variants of an item, those of one class of scenarios together."""
         item = self.plan.items[number]
-        place = self.table.add(self.amounts, item) if item.per_event else 0
         self.to.begin(OF_YEAR)
-        for first_runs in self.runs.classes(number):
+        if item.per_event:
+            self._settlements = Settlements(self.amounts, self.table, item)
+        for likeness, first_runs in enumerate(self.runs.classes(number)):
             self.to.begin(OF_CLASS)
             for run in first_runs:
-                self._write_variant(number, run, place)
+                self._write_variant(number, run, likeness)
 
-    def _write_variant(self, number: int, run: int, place: int) -> None:
+    def _write_variant(self, number: int, run: int, likeness: int) -> None:
         item = self.plan.items[number]
         scenario, control = self.runs.all[run]
         told = self.runs.is_told(self.runs.like(number, run))
@@ -65,7 +68,7 @@ class ItemWriter:
         self.caps[number, run] = caps
         if item.per_event:
             mean = likely
-            booked = self._by_event(number, run, place, caps, told)
+            booked = self._by_event(number, run, likeness, caps, told)
         else:
             hits, mean = self.frequency.happening(item, likely)
             paid, single = self.amounts.alike(item, hits, units)
@@ -77,31 +80,23 @@ class ItemWriter:
             self._expect(number, run, mean, self.amounts.net_of_only_one(item, units))
 
     def _by_event(
-        self, number: int, run: int, place: int, caps: dict[str, Row], told: bool
+        self, number: int, run: int, likeness: int, caps: dict[str, Row], told: bool
     ) -> Booked:
-        item, to = self.plan.items[number], self.to
-        several = len(item.impacts)
-        emissions = self._emissions(number, run) if told and item.has_single_events else {}
-        out = settled_events(
-            self.plan, self.runs, self.amounts, self.table, place, number, run, emissions
-        )
-        yearly = {one.name: out + k for k, one in enumerate(item.impacts)}
-        paid: dict[str, Row] = {}
-        policy = item.insurance
+        item, policy = self.plan.items[number], self.plan.items[number].insurance
+        settled = self._settlements.of(*self.runs.all[run], likeness)
+        counts = self.table.counts[item.id, run]
+        place = {one.name: k for k, one in enumerate(item.impacts)}
+        yearly = {name: settled.sum(k, counts) for name, k in place.items()}
+        paid: Mapping[str, Row] = {}
         if policy is not None and policy.aggregate == "event":
-            paid = {
-                one.name: out + several + k
-                for k, one in enumerate(item.impacts)
-                if one.name in policy.covers
-            }
-            ordered = {name: paid[name] for name in policy.covers}
-            paid = dict(self.amounts.capped(item, ordered))
+            paid = {name: settled.paid(place[name], counts) for name in policy.covers}
         elif policy is not None:
-            paid = dict(self.amounts.capped(item, self.amounts.recovered(item, yearly)))
-        if emissions:
-            row = to.room()
-            to.act(op.COPY, row, out + 2 * several)
-            self.largest[number, run] = row
+            paid = self.amounts.recovered(item, yearly)
+        if told and item.has_single_events:
+            self.largest[number, run] = settled.largest(counts)
+            for year, emission in self._emissions(number, run).items():
+                settled.emit(counts, year, emission)
+        paid = self.amounts.capped(item, paid)
         return self.amounts.booked(item, caps, hits=None, amounts=yearly, paid=paid)
 
     def _emissions(self, number: int, run: int) -> dict[int, int]:
