@@ -50,28 +50,31 @@ def _inverted(target: float, none: float, a: float, b: float) -> float:
 
 
 @compiled
-def _counted_alike(
-    latents: Floats, counts: Floats, none: float, a: float, b: float, thresholds: Floats
-) -> bool:
-    """Write the counts of draws with one and the same law; False where they are too many for it.
+def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> None:
+    """Write the Poisson counts of draws that have one rate, with probability `none` of no event.
 
-    As `_inverted` counts, but the probabilities that it adds up are added up once.
+    As `_inverted` counts, but the probabilities that it adds up are added up once; four of them are
+    compared at a time.
     """
-    term, reached, many, beyond = none, none, 0, 1
+    term, reached, number, beyond = none, none, 0.0, 1
+    limits = np.empty(4)
     for n in range(latents.size):
         counts[n] = 0.0
-    while beyond and term > reached * 2.0**-54:
-        if many == thresholds.size:
-            return False
+    while beyond:
+        for k in range(4):
+            is_one = term > reached * 2.0**-54
+            limits[k] = reached if is_one else np.inf
+            number += 1.0
+            term = term * (rate / number) if is_one else 0.0
+            reached += term
+        first, second, third, fourth = limits[0], limits[1], limits[2], limits[3]
         beyond = 0
         for n in range(latents.size):
-            counts[n] += 1.0 if latents[n] > reached else 0.0
-            beyond += 1 if latents[n] > reached else 0
-        thresholds[many] = reached
-        many += 1
-        term *= a + b / many
-        reached += term
-    return True
+            latent = latents[n]
+            more = (1.0 if latent > first else 0.0) + (1.0 if latent > second else 0.0)
+            more += (1.0 if latent > third else 0.0) + (1.0 if latent > fourth else 0.0)
+            counts[n] += more
+            beyond |= latent > fourth
 
 
 @compiled
@@ -107,7 +110,7 @@ def _settle(
     event_severity: Floats,
     room: Floats,
     settled: Floats,
-    begins: Integers,
+    begins: NDArray[np.int32],
 ) -> None:
     """Settle the single events of one item in one year, as many as any scenario has.
 
@@ -127,7 +130,7 @@ def _settle(
     settled : float64 array (2 impact + 2, event and draw)
         Receives running sums within each draw by impact, then of what is paid on them, then the
         running largest loss; and the loss of each event.
-    begins : int64 array (draw,)
+    begins : int32 array (draw,)
         Receives where the running sums of each draw begin, with that of no event.
     """
     slot, impacts, covers, place = item[0], item[1], item[2], item[3]
@@ -246,8 +249,7 @@ def run(
     impacts = event_severity.shape[0]
     room = np.empty((impacts + 1, most))
     settled = np.empty((spaces, 2 * impacts + 2, most + draws))
-    begins = np.empty((spaces, draws), dtype=np.int64)
-    thresholds = np.empty(1024)
+    begins = np.empty((spaces, draws), dtype=np.int32)
     for year in range(years):
         at = -1
         while at + 1 < code.shape[0]:
@@ -339,9 +341,8 @@ def run(
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 - memory[b, n] else 0.0
             elif what == op.POISSON:
                 rate = memory[b, 0]
-                if not _differ(memory[b]) and _counted_alike(
-                    memory[a], memory[out], exp(-rate), 0.0, rate, thresholds
-                ):
+                if not _differ(memory[b]):
+                    _counted_alike(memory[a], memory[out], exp(-rate), rate)
                     continue
                 for n in range(draws):
                     memory[out, n] = exp(-memory[b, n])
@@ -512,7 +513,8 @@ def run(
             elif what == op.READ_SETTLED:
                 sums, begin = settled[int(p), int(q)], begins[int(p)]
                 for n in range(draws):
-                    memory[out, n] = sums[begin[n] + int(memory[a, n])]
+                    events = np.int32(memory[a, n])
+                    memory[out, n] = sums[np.uint64(np.uint32(begin[n] + events))]
             elif what == op.EMIT_SETTLED:
                 begun, slot = emitted, items[int(r)]
                 first, last = event_of[slot, year], event_of[slot, year + 1]

@@ -177,8 +177,8 @@ def _drawn(
     for slot, item in enumerate(items):
         own = slice(int(events.of[slot, 0]), int(events.of[slot, -1]))
         year = np.repeat(np.arange(years), np.diff(events.of[slot]))
-        place = year * draws + events.place[0, own] if item.common_factor else year
-        found = severities_at(plan, item, world.draws, seed, place, quantiles[own])
+        at = year * draws + events.place[0, own]
+        found = severities_at(plan, item, world.draws, seed, at, quantiles[own])
         for row, impact in zip(events.severity, item.impacts, strict=False):
             row[own] = found[impact.name]
     return events

@@ -6,8 +6,9 @@ them by one mixer for each connected group and year.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,16 @@ from climrisk.domain.occurrence import Annual, Once
 from climrisk.engine.planned import PlannedItem
 from climrisk.engine.streams import per_draw, stream, yearly
 from climrisk.engine.student import chi_squared, student_scores
-from climrisk.portable.arrays import normal_cdf, normal_quantile
+from climrisk.portable.arrays import compiled_loops, normal_cdf, normal_quantile
 
 __all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_severities"]
 
 Floats = NDArray[np.float64]
+
+OCCURRENCE: Final = "occurrence"
+"""Purpose of the streams that decide occurrence."""
+WITHIN: Final = (2.0**-54, 1.0 - 2.0**-53)
+"""Least and largest uniform that a score can become."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +81,55 @@ def occurrence_latents(
     years: tuple[int, ...],
 ) -> dict[str, Floats]:
     """Return the uniforms that decide occurrence, by item: (year, draw), or (draw,) for `once`."""
+    tied = {name for tie in ties for name in tie.items}
     found: dict[str, Floats] = {}
     for item in items:
-        own = stream(seed, "item", item.id, "occurrence")
+        own = stream(seed, "item", item.id, OCCURRENCE)
+        if item.id in tied:
+            continue
         if isinstance(item.occurrence, Annual):
             found[item.id] = yearly(own, draws, years)
         elif isinstance(item.occurrence, Once):
             found[item.id] = per_draw(own, draws)
+    once = {item.id for item in items if isinstance(item.occurrence, Once)}
     for tie in ties:
-        mixer = stream(seed, "dependence", tie.name, "occurrence mixer")
-        single = found[tie.items[0]].ndim == 1
-        mixed = per_draw(mixer, draws) if single else yearly(mixer, draws, years)
-        found |= _tied(tie, found, mixed)
+        single = tie.items[0] in once
+        latents = _tied_occurrence(tie, seed, draws, (0,) if single else years)
+        found |= {name: one[0] if single else one for name, one in latents.items()}
     return found
+
+
+def _tied_occurrence(
+    tie: Tie, seed: int, draws: range, places: tuple[int, ...]
+) -> dict[str, Floats]:
+    """Return the tied uniforms of occurrence, (place, draw) by item."""
+    streams = [stream(seed, "item", name, OCCURRENCE) for name in tie.items]
+    latents = np.empty((len(streams), len(places), len(draws)))
+    is_ready = False
+    if compiled_loops(latents.size) is not None:
+        from climrisk.engine.fused_latents import tied_latents  # numba is loaded where it is used
+
+        is_ready = tie.df is None
+        tied_latents(
+            np.uint64(draws.start),
+            np.asarray(places, dtype=np.int64),
+            np.array([one.name for one in streams], dtype=np.uint64),
+            np.uint64(seed),
+            tie.factor,
+            tie.persistence,
+            is_ready,
+            *WITHIN,
+            latents,
+        )
+    else:
+        own = [normal_quantile(yearly(one, draws, places)) for one in streams]
+        for row, one in enumerate(latents):
+            one[:] = _persistent(_mixed(tie, row, own), tie.persistence[row])
+    if not is_ready:
+        mixer = yearly(stream(seed, "dependence", tie.name, "occurrence mixer"), draws, places)
+        for one in latents:
+            one[:] = _to_uniform(one, tie.df, mixer)
+    return dict(zip(tie.items, latents, strict=True))
 
 
 def tied_severities(
@@ -97,19 +139,18 @@ def tied_severities(
     found: dict[str, Floats] = {}
     for tie in ties:
         mixer = per_draw(stream(seed, "dependence", tie.name, "severity mixer"), draws)
-        found |= _tied(tie, known, mixer)
+        own = [normal_quantile(known[name]) for name in tie.items]
+        for row, name in enumerate(tie.items):
+            found[name] = _to_uniform(_mixed(tie, row, own), tie.df, mixer)
     return found
 
 
-def _tied(tie: Tie, own: Mapping[str, Floats], mixer: Floats) -> dict[str, Floats]:
-    scores = [normal_quantile(own[name]) for name in tie.items]
-    tied: dict[str, Floats] = {}
-    for row, name in enumerate(tie.items):
-        mixed = np.zeros_like(scores[row])
-        for column in range(row + 1):
-            mixed += tie.factor[row, column] * scores[column]
-        tied[name] = _to_uniform(_persistent(mixed, tie.persistence[row]), tie.df, mixer)
-    return tied
+def _mixed(tie: Tie, row: int, scores: Sequence[Floats]) -> Floats:
+    """Return the correlated scores of one item from the items' own."""
+    mixed = np.zeros_like(scores[row])
+    for column in range(row + 1):
+        mixed += tie.factor[row, column] * scores[column]
+    return mixed
 
 
 def _persistent(scores: Floats, autocorrelation: float) -> Floats:
@@ -126,4 +167,4 @@ def _persistent(scores: Floats, autocorrelation: float) -> Floats:
 def _to_uniform(scores: Floats, df: float | None, mixer: Floats) -> Floats:
     if df is not None:
         scores = student_scores(df, scores * np.sqrt(df / chi_squared(df, mixer)))
-    return np.clip(normal_cdf(scores), 2.0**-54, 1.0 - 2.0**-53)
+    return np.clip(normal_cdf(scores), *WITHIN)
