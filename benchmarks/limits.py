@@ -1,31 +1,41 @@
 """The kernels at their limits: CORE and FULL, ratios in one run, best of three interleaved.
 
-    python benchmarks/limits.py [DRAWS]
+    python benchmarks/limits.py [DRAWS] [--memory]
 
 CORE: 20 risks, 26 years, 4 scenarios, Poisson counts with rates by scenario (some 460 events a
 draw), a lognormal severity for each event, Gaussian copula 0.3, persistence 0.5.
 FULL: 30 items of every law, 26 years, 6 scenarios, models and percentiles, uncertain rates,
 insurance, measures, two controls, dependence.
-Simulation alone: nothing is counted. Times are of the process, so that other work on the machine
-disturbs them less.
+Simulation alone: nothing is counted, unless a row says so. Times are of the process, so that other
+work on the machine disturbs them less; threads are compared by the clock. `--memory` adds the peak
+memory of CORE at 100,000 and 4,000,000 draws, each in a process of its own that imports the engine
+alone, which takes minutes. Prints a table in Markdown.
 """
 
 from __future__ import annotations
 
+import datetime
+import platform
+import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
 from climrisk.domain.study import Study
-from climrisk.engine.kernels import NUMPY_DRAWS, numpy_block, simulated_block
+from climrisk.engine.kernels import NUMPY_DRAWS, numpy_block, simulated_block, simulated_run
 from climrisk.engine.plan import Plan, make_plan
+from climrisk.metrics.tally import Tally
 from climrisk.names import BASE_YEAR_SCENARIO
 
 BASE, YEARS = 2024, 26
 END = BASE + YEARS
+HEADLINE_BINS: Final = 256
 FLOOR_NORMALS, FLOOR_EXPONENTIALS = 982, 462
 """Random numbers of one CORE draw in engine.md's floor of the generator."""
 
@@ -217,34 +227,152 @@ def floor(draws: int) -> None:
         generator.standard_exponential(out=exponentials)
 
 
-def main(draws: int) -> None:
-    """Print the table."""
-    for name, study in (("CORE", core()), ("FULL", full())):
-        plan = make_plan(study)
-        fused(plan, 64)  # compiled, and its program written
-        runs: dict[str, Callable[[], None]] = {
-            "fused": lambda plan=plan: fused(plan, draws),
-            "NumPy": lambda plan=plan: reference(plan, draws),
-        }
-        if name == "CORE":
-            runs["floor"] = lambda: floor(draws)
-        found = best(draws, runs)
-        print(name, ", ".join(f"{key} {value:.1f} us/draw" for key, value in found.items()))
-        print(f"  NumPy / fused {found['NumPy'] / found['fused']:.1f}")
-        if name == "CORE":
-            print(f"  fused / floor {found['fused'] / found['floor']:.1f}")
+def threaded(plan: Plan, draws: int, threads: int) -> None:
+    """Simulate with several threads at once."""
+    shares = [range(n * draws // threads, (n + 1) * draws // threads) for n in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda share: deque(simulated_block(plan, 1, share), maxlen=0), shares))
+
+
+def speed_of_threads(plan: Plan, draws: int) -> float:
+    """Return how much faster two threads are than one, by the clock."""
+    found = {1: np.inf, 2: np.inf}
+    for _ in range(3):
+        for threads in found:
+            start = time.perf_counter()
+            threaded(plan, draws, threads)
+            found[threads] = min(found[threads], time.perf_counter() - start)
+    return float(found[1] / found[2])
+
+
+def extra_scenario(draws: int) -> float:
+    """Return what each further scenario costs of what the first one does."""
     plans = [make_plan(core(several)) for several in (2, 4, 6)]
     for plan in plans:
         fused(plan, 64)
         assert plan.scenarios[0] == BASE_YEAR_SCENARIO
-    times = best(
-        draws,
-        {str(len(one.scenarios)): lambda one=one: fused(one, draws) for one in plans},
-    )
+    runs = {str(len(one.scenarios)): lambda one=one: fused(one, draws) for one in plans}
+    times = best(draws, runs)
     extra = (times["6"] - times["2"]) / 4
-    first = times["2"] - extra
-    print(f"extra / first scenario {extra / first:.2f}")
+    return extra / (times["2"] - extra)
+
+
+def counted_totals(plan: Plan, draws: int) -> tuple[np.ndarray, Tally]:
+    """Return present values of total net of the last scenario, and their tally."""
+    tally, values = Tally((1,), plan.step, plan.scale, HEADLINE_BINS), []
+    for block in simulated_block(plan, 1, range(draws)):
+        if block.scenario == plan.scenarios[-1]:
+            values.append(block.effects.amounts[:, -1, -1].sum(axis=0))
+            tally.add(values[-1][np.newaxis])
+    return np.concatenate(values), tally
+
+
+def histogram_error(plan: Plan, draws: int) -> float:
+    """Return the largest relative error of quantiles from the histogram, against the sample."""
+    levels = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9])
+    values, tally = counted_totals(plan, draws)
+    exact = np.quantile(values, levels, method="inverted_cdf")
+    return float(np.max(np.abs(tally.quantile(levels)[0] / exact - 1.0)))
+
+
+def replay_share(plan: Plan, draws: int) -> float:
+    """Return what simulating the worst hundredth again, one by one, costs of the whole run."""
+    values, _ = counted_totals(plan, draws)
+    worst = np.argsort(values)[: draws // 100]
+
+    def again() -> None:
+        for draw in worst.tolist():
+            alone = range(draw, draw + 1)
+            deque(simulated_run(plan, 1, alone, plan.scenarios[-1], plan.controls[0]), maxlen=0)
+
+    again()
+    found = best(draws, {"replay": again, "run": lambda: fused(plan, draws)})
+    return found["replay"] / found["run"]
+
+
+MEMORY = """
+import importlib.util, resource, sys
+spec = importlib.util.spec_from_file_location("limits", sys.argv[1])
+limits = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(limits)
+limits.fused(limits.make_plan(limits.core()), int(sys.argv[2]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def peak_memory(draws: int) -> float:
+    """Return the peak memory of a process that simulates CORE [MB]."""
+    command = [sys.executable, "-c", MEMORY, __file__, str(draws)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+Rows = list[tuple[str, str, str]]
+
+
+def rows_of_study(name: str, plan: Plan, draws: int) -> Rows:
+    """Return the rows of one of the studies."""
+    fused(plan, 64)  # compiled, and its program written
+    runs: dict[str, Callable[[], None]] = {
+        "fused": lambda: fused(plan, draws),
+        "NumPy": lambda: reference(plan, draws),
+    }
+    if name == "CORE":
+        runs["floor"] = lambda: floor(draws)
+    found = best(draws, runs)
+    rows = [(f"{name}, {key}", f"{value:.1f} us a draw", "") for key, value in found.items()]
+    rows.append((f"{name}, NumPy / fused", f"{found['NumPy'] / found['fused']:.1f}", ">= 4"))
+    if name == "CORE":
+        rows.append(("CORE, fused / floor", f"{found['fused'] / found['floor']:.2f}", "<= 1.6"))
+    return rows
+
+
+def rows_of_core(plan: Plan, draws: int) -> Rows:
+    """Return the rows of CORE alone."""
+    bound = 1.0 / HEADLINE_BINS
+    return [
+        ("CORE, 2 threads / 1", f"{speed_of_threads(plan, 4 * draws):.2f}", ">= 1.5"),
+        ("CORE, extra / first scenario", f"{extra_scenario(draws):.2f}", "<= 0.35"),
+        ("CORE, replay of the worst 1 % / run", f"{replay_share(plan, draws):.2f}", "<= 0.25"),
+        ("CORE, histogram / exact - 1", f"{histogram_error(plan, draws):.1e}", f"<= {bound:.1e}"),
+    ]
+
+
+def rows_of_memory() -> Rows:
+    """Return the rows of memory."""
+    few, many = peak_memory(100_000), peak_memory(4_000_000)
+    return [
+        ("CORE, peak memory at 100,000", f"{few:.0f} MB", "< 350 MB"),
+        ("CORE, peak memory at 4,000,000 / 100,000", f"{many / few:.3f}", "<= 1.05"),
+    ]
+
+
+def processor() -> str:
+    """Return what the processor calls itself."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return f"{len(names)} x {names[0]}" if names else platform.machine()
+
+
+def main(draws: int, *, with_memory: bool) -> None:
+    """Print the table."""
+    plans = {"CORE": make_plan(core()), "FULL": make_plan(full())}
+    print(f"{datetime.date.today()}, {processor()}, {draws} draws\n")
+    print("| what | found | wanted |\n|---|---|---|")
+    steps: list[Callable[[], Rows]] = [
+        *(
+            lambda name=name, plan=plan: rows_of_study(name, plan, draws)
+            for name, plan in plans.items()
+        ),
+        lambda: rows_of_core(plans["CORE"], draws),
+    ]
+    for step in [*steps, *([rows_of_memory] if with_memory else [])]:
+        for row in step():
+            print("| " + " | ".join(row) + " |", flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 4096)
+    stated = [one for one in sys.argv[1:] if one != "--memory"]
+    main(int(stated[0]) if stated else 4096, with_memory="--memory" in sys.argv)
