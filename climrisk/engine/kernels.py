@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from climrisk.engine.block import Block
@@ -84,8 +85,12 @@ def simulated_run(
     scenario, control : str
         Of the plan's.
     """
-    alone = replace(plan, scenarios=(scenario,), controls=(control,), measures=())
-    yield from simulated_block(alone, seed, draws)
+    yield from simulated_block(_alone(plan, scenario, control), seed, draws)
+
+
+@lru_cache(maxsize=8)  # the same plan again, so that its program is written once
+def _alone(plan: Plan, scenario: str, control: str) -> Plan:
+    return replace(plan, scenarios=(scenario,), controls=(control,), measures=())
 
 
 def numpy_block(plan: Plan, seed: int, draws: range) -> Iterator[Block]:

@@ -88,9 +88,10 @@ def study(text: str) -> None:
 def fused(plan: Plan) -> None:
     """Print a hash of what the compiled kernel simulates in every scenario and control."""
     for block in simulated_block(plan, 11, range(200)):
-        for one in (block.effects, *block.measures):
-            parts = [part for part in vars(one).values() if isinstance(part, np.ndarray)]
-            print("fused", block.scenario, block.control, digest(*parts))
+        found = block.effects
+        parts = [found.amounts, found.largest_event, found.expected]
+        parts += [part for one in block.measures for part in (one.change, one.cost)]
+        print("fused", block.scenario, block.control, digest(*parts))
 
 
 if __name__ == "__main__":
