@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from climrisk.charts.tables.measures import measures_table
     from climrisk.charts.tables.story import story_table
     from climrisk.charts.tables.targets import target_table
+    from climrisk.charts.tables.voices import voices_table
     from climrisk.charts.tables.waterfall import waterfall_table
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "story_table",
     "study_labels",
     "target_table",
+    "voices_table",
     "waterfall_table",
     "worse_than",
 ]
@@ -77,6 +79,7 @@ _MODULES = {
     "tables.measures": ("measures_table",),
     "tables.story": ("story_table",),
     "tables.targets": ("target_table",),
+    "tables.voices": ("voices_table",),
     "tables.waterfall": ("waterfall_table",),
 }
 _LOADED_ON_USE = {name: module for module, names in _MODULES.items() for name in names}

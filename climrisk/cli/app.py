@@ -26,8 +26,11 @@ def open_app(
         int | None, typer.Option(min=1024, max=65535, help="Port; the first free one by default.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+    workshop: Annotated[
+        bool, typer.Option("--workshop", help="Open the network, so that people can join.")
+    ] = False,
 ) -> None:
-    """Open the app on this computer alone (needs the extra app).
+    """Open the app on this computer alone, or with --workshop on its network (extra app).
 
     Example: climrisk app our-study
     """
@@ -42,8 +45,13 @@ def open_app(
         "server.port": _free_port() if port is None else port,
         "server.headless": not browser,
     }
+    arguments = [str(folder)]
     typer.echo(f"climrisk app: http://127.0.0.1:{options['server.port']}  (stop with Ctrl-C)")
-    _serve(str(bundled("app.py")), [str(folder)], options)
+    if workshop:
+        from climrisk.cli.network import open_to_network
+
+        arguments += open_to_network(options)
+    _serve(str(bundled("app.py")), arguments, options)
 
 
 def settings() -> dict[str, Any]:

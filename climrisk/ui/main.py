@@ -13,17 +13,22 @@ from climrisk.names import LANGUAGES
 from climrisk.ui import bar
 from climrisk.ui.pages import (
     assumptions,
+    door,
     emissions,
     financial,
+    join,
     matrix,
     measures,
     overview,
     register,
     scenarios,
+    wall,
+    workshop,
 )
 from climrisk.ui.state import say, session
+from climrisk.ui.workshop.serving import arrival, is_operator
 
-__all__ = ["PAGES", "main", "page_of"]
+__all__ = ["PAGES", "main", "page_of", "pages_of_guests"]
 
 ICON: Final = Path(__file__).with_name("icon.svg")
 """Served by the app itself; Streamlit would fetch any other icon from an outside host."""
@@ -35,15 +40,26 @@ PAGES: Final[dict[str, tuple[Callable[[], None], str]]] = {
     "scenarios": (scenarios.page, ":material/public:"),
     "measures": (measures.page, ":material/shield:"),
     "emissions": (emissions.page, ":material/factory:"),
+    "workshop": (workshop.page, ":material/groups:"),
     "assumptions": (assumptions.page, ":material/fact_check:"),
 }
-"""Function and icon of each page, by the path of its address."""
+"""Function and icon of each page of the study, by the path of its address."""
+GUEST_PAGES: Final[dict[str, tuple[Callable[[], None], str]]] = {
+    "join": (join.page, ":material/login:"),
+    "wall": (wall.page, ":material/present_to_all:"),
+    "facilitator": (door.page, ":material/key:"),
+}
+"""Pages that show nothing of the study's own."""
 
 
 def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="climrisk", layout="wide", page_icon=str(ICON))
     st.session_state.setdefault("language", _first_language())
+    guests = pages_of_guests()
+    if guests:
+        _of_guests(guests)
+        return
     try:
         session()
     except ClimriskError as error:
@@ -61,9 +77,31 @@ def main() -> None:
     chosen.run()
 
 
+def pages_of_guests() -> tuple[str, ...]:
+    """Return the pages of a browser session that may not see the study; empty if it may.
+
+    Who came to join, or to show the wall, has that page alone, whatever the address says later.
+    """
+    came = arrival()
+    if came:
+        return (came,)
+    return () if is_operator() else ("join", "facilitator")
+
+
+def _of_guests(names: tuple[str, ...]) -> None:
+    pages = [
+        st.Page(
+            page_of(name), title=say(f"room.page.{name}"), icon=GUEST_PAGES[name][1],
+            url_path=name, default=name == names[0],
+        )
+        for name in names
+    ]  # fmt: skip
+    st.navigation(pages, position="top" if len(pages) > 1 else "hidden").run()
+
+
 def page_of(name: str) -> Callable[[], None]:
     """Return what shows a page: its faults are sentences, never tracebacks."""
-    page = PAGES[name][0]
+    page = {**PAGES, **GUEST_PAGES}[name][0]
 
     def shown() -> None:
         try:

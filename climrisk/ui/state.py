@@ -17,7 +17,7 @@ from climrisk.names import CURRENT, LANGUAGES, Language
 from climrisk.paths import bundled, find_study
 from climrisk.ui.history import History
 
-__all__ = ["INTERACTIVE_DRAWS", "Session", "say", "session", "words"]
+__all__ = ["INTERACTIVE_DRAWS", "Session", "language", "say", "served_study", "session", "words"]
 
 DEFAULT_STUDY: Final = "lx-technology-2023"
 INTERACTIVE_DRAWS: Final = int(os.environ.get("CLIMRISK_APP_DRAWS", "2000"))
@@ -57,8 +57,7 @@ class Session:
     @property
     def language(self) -> Language:
         """Language of the pages."""
-        chosen: Language = st.session_state.get("language", LANGUAGES[0])
-        return chosen
+        return language()
 
     @property
     def projector(self) -> bool:
@@ -88,10 +87,20 @@ class Session:
 def session() -> Session:
     """Return this person's session; opens the study of the command line the first time."""
     if KEY not in st.session_state:
-        named = sys.argv[1] if len(sys.argv) > 1 else DEFAULT_STUDY
-        st.session_state[KEY] = Session.opened(find_study(named))
+        st.session_state[KEY] = Session.opened(find_study(served_study()))
     found: Session = st.session_state[KEY]
     return found
+
+
+def served_study() -> str:
+    """Return the study that the server was started with."""
+    return sys.argv[1] if len(sys.argv) > 1 else DEFAULT_STUDY
+
+
+def language() -> Language:
+    """Return the language of this person's pages."""
+    chosen: Language = st.session_state.get("language", LANGUAGES[0])
+    return chosen
 
 
 def words(group: str, names: Iterable[str]) -> dict[str, str]:
@@ -101,4 +110,4 @@ def words(group: str, names: Iterable[str]) -> dict[str, str]:
 
 def say(key: str, **values: object) -> str:
     """Return a text of the catalogue in the language of the session."""
-    return translate(key, session().language, **values)
+    return translate(key, language(), **values)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from climrisk.domain.base import Declaration, Number, Year
 from climrisk.domain.elicitation.question import Interval, Question
 from climrisk.domain.elicitation.typed_text import MAX_NAME, MAX_TEXT
+from climrisk.errors import WorkshopError
 
-__all__ = ["ITEM_STEPS", "LEAST_ANSWERS", "SESSION_STEPS", "SessionPlan", "Step"]
+__all__ = ["ITEM_STEPS", "LEAST_ANSWERS", "SESSION_STEPS", "SessionPlan", "Step", "read_plan"]
 
 LEAST_ANSWERS: Final = 4
 """Answers with a view below which nothing is revealed: among fewer, people guess who said what."""
@@ -116,3 +118,19 @@ class SessionPlan(Declaration):
     def retained_until(self, start: date) -> date:
         """Return the last day on which the key of names may exist."""
         return start + timedelta(days=self.retain_days)
+
+
+def read_plan(stated: Mapping[str, Any]) -> SessionPlan:
+    """Return the plan that a page states.
+
+    Raises
+    ------
+    WorkshopError
+        With every fault of it, a line each.
+    """
+    try:
+        return SessionPlan.model_validate(dict(stated))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        lines = [f"{'.'.join(map(str, one['loc'])) or 'plan'}: {one['msg']}" for one in found]
+        raise WorkshopError("\n".join(lines)) from None

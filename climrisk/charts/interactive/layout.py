@@ -49,7 +49,8 @@ def layout(chart: ChartTable, look: Look) -> dict[str, Any]:
     if rows is not None:
         lowest, highest = min(chart.y.ticks), max(chart.y.ticks)
         framed["yaxis"] |= {"range": [lowest - 0.6, highest + 0.6], "showgrid": False}
-        framed["xaxis"]["range"] = _level_range(chart)
+        if chart.x.limits is None:
+            framed["xaxis"]["range"] = _level_range(chart)
     if chart.empty:
         framed["annotations"].append(_empty(chart.empty, look))
         framed["xaxis"]["visible"] = framed["yaxis"]["visible"] = False

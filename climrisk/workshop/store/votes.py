@@ -20,7 +20,7 @@ from climrisk.workshop.store.rows import (
 )
 from climrisk.workshop.store.tables import item_state, vote
 
-__all__ = ["BANDS", "VoteCount", "cast_vote", "move_vote", "vote_count"]
+__all__ = ["BANDS", "VoteCount", "VoteState", "cast_vote", "move_vote", "vote_count"]
 
 BANDS: Final = 5
 """From 1, the lowest, to 5; likelihood and impact each."""

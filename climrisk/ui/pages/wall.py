@@ -1,0 +1,76 @@
+"""The clean view for the room: how to join, who is asked, and what is revealed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from climrisk.errors import ClimriskError
+from climrisk.ui.safe import plain
+from climrisk.ui.state import language, say
+from climrisk.ui.workshop.invitation import show_code
+from climrisk.ui.workshop.reading import enlarge
+from climrisk.ui.workshop.rooms import POLL, client, rooms, show_timer, watch
+from climrisk.ui.workshop.showing import show_reveal, show_votes
+from climrisk.workshop.audience import AudienceItem, AudienceView, audience_view
+from climrisk.workshop.store.access import find_session
+from climrisk.workshop.store.sessions import view_session
+
+__all__ = ["page"]
+
+
+def page() -> None:
+    """Show the wall of the session that the link names."""
+    enlarge()
+    if "walled" not in st.session_state:
+        try:
+            asked = str(st.session_state.get("arrival_code", ""))
+            st.session_state["walled"] = find_session(rooms(), asked, client())
+        except ClimriskError as error:
+            st.title(say("room.page.wall"))
+            st.error(plain(str(error)))
+            return
+    name = str(st.session_state["walled"])
+    view = audience_view(rooms(), name)
+    st.title(plain(view.title))
+    shown = _shown(view)
+    if shown is None:
+        show_code(view.join_code)
+    _counts(name)
+    if shown is not None:
+        _result(shown, name)
+
+
+@st.fragment(run_every=POLL)
+def _counts(name: str) -> None:
+    """Count people and answers; nothing here tells what anybody said."""
+    watch(name)
+    show_timer(name)
+    view = audience_view(rooms(), name)
+    st.markdown(plain(say("room.wall.people", count=view.people, code=view.join_code)))
+    for one in view.items:
+        if one.state.is_open:
+            title = one.title.best(language())
+            said = say("room.wall.answered", answered=one.answered, expected=one.expected)
+            st.markdown(f"**{plain(title)}**: {plain(_phase(one))}, {plain(said)}")
+
+
+def _phase(one: AudienceItem) -> str:
+    return say(f"workshop.phase.{one.state.phase}", round=one.state.round)
+
+
+def _shown(view: AudienceView) -> AudienceItem | None:
+    """Return what is talked about: a revealed item, else an outcome of a vote."""
+    talked = [one for one in view.items if one.state.phase in ("revealed", "discussion")]
+    voted = [one for one in view.items if one.votes is not None]
+    return next(iter([*talked, *voted]), None)
+
+
+def _result(one: AudienceItem, name: str) -> None:
+    plan = view_session(rooms(), name).plan
+    question = plan.question(one.item)
+    assert question is not None
+    st.subheader(plain(f"{one.title.best(language())}: {_phase(one)}"))
+    if one.votes is not None:
+        show_votes(one.votes)
+    if one.reveal is not None:
+        show_reveal(one.reveal, question, plan, f"wall {one.item}")

@@ -1,0 +1,83 @@
+"""The facilitator's desk: how people come in, where every item stands, and one part at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from climrisk.errors import WorkshopError
+from climrisk.ui.safe import plain
+from climrisk.ui.state import language, say, words
+from climrisk.ui.workshop import item_desk, notebook, people, taking_out, warming
+from climrisk.ui.workshop.desk_seat import leave
+from climrisk.ui.workshop.invitation import show_code
+from climrisk.ui.workshop.rooms import POLL, attempt, rooms, show_timer, watch
+from climrisk.ui.workshop.serving import link
+from climrisk.workshop.seat import Seat
+from climrisk.workshop.store.notes import start_timer, stop_timer
+from climrisk.workshop.store.sessions import SessionView, view_session
+
+__all__ = ["show"]
+
+
+def show(seat: Seat) -> None:
+    """Show the desk."""
+    try:
+        view = view_session(rooms(), seat.session)
+    except WorkshopError:
+        leave()
+        st.rerun()
+    title, code, timer, done = st.columns([3, 1.6, 1.2, 1.2], vertical_alignment="center")
+    title.title(plain(view.plan.title))
+    with code.popover(f"{say('room.code.code')} **{view.join_code}**", width="stretch"):
+        show_code(view.join_code)
+        st.link_button(say("room.code.wall"), link("wall", view.join_code))
+    with timer.popover(say("room.timer.title"), icon=":material/timer:", width="stretch"):
+        _timer(seat)
+    if done.button(say("room.desk.leave"), width="stretch"):
+        leave()
+        st.rerun()
+    _board(view)
+    parts: Final[dict[str, Callable[[], None]]] = {
+        "items": lambda: item_desk.show(seat, view),
+        "people": lambda: people.show(seat, view),
+        "notes": lambda: notebook.show(seat, view),
+        "warm_up": lambda: warming.show_hits(seat.session),
+        "out": lambda: taking_out.show(seat, view),
+    }
+    chosen = st.segmented_control(
+        say("room.desk.parts"), list(parts), default="items", key="desk_part",
+        format_func=words("room.desk", parts).__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    parts[chosen or "items"]()
+
+
+def _timer(seat: Seat) -> None:
+    label = st.text_input(say("room.timer.label"), key="timer_label", max_chars=60)
+    minutes = st.number_input(say("room.timer.minutes"), 1, 240, 4, key="timer_minutes")
+    if st.button(say("room.timer.start"), type="primary"):
+        attempt(lambda: start_timer(rooms(), seat, label, int(minutes) * 60))
+    if st.button(say("room.timer.stop")):
+        attempt(lambda: stop_timer(rooms(), seat))
+
+
+@st.fragment(run_every=POLL)
+def _board(view: SessionView) -> None:
+    """Show where every item stands and how many have answered: counts, nothing else."""
+    now = watch(view.id)
+    show_timer(view.id)
+    titles = {one.item: one.title.best(language()) for one in view.plan.questions}
+    st.dataframe(
+        {
+            say("app.choose.item"): [f"{one.item} {titles.get(one.item, '')}" for one in now],
+            say("room.desk.phase"): [
+                say(f"workshop.phase.{one.state.phase}", round=one.state.round) for one in now
+            ],
+            say("room.desk.answered"): [f"{one.answered} / {one.expected}" for one in now],
+            say("room.vote.title"): [say(f"room.vote.{one.vote}") for one in now],
+        },
+        hide_index=True,
+        height=38 + 35 * min(len(now), 5),
+    )

@@ -1,0 +1,114 @@
+"""What every page of a workshop uses: the database, marks of submissions, faults in words."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import streamlit as st
+
+from climrisk.domain.elicitation.question import Question
+from climrisk.errors import ClimriskError
+from climrisk.io.study import read_study
+from climrisk.names import Language
+from climrisk.ui.safe import plain
+from climrisk.ui.state import language, say, served_study
+from climrisk.workshop.plan import SessionPlan
+from climrisk.workshop.store.boards import Board, board
+from climrisk.workshop.store.database import Store, database_url, open_store
+from climrisk.workshop.store.notes import seconds_left
+from climrisk.workshop.wording import QuestionWords, question_words
+
+__all__ = [
+    "POLL",
+    "attempt",
+    "client",
+    "done",
+    "rooms",
+    "show_timer",
+    "spend",
+    "token",
+    "watch",
+    "worded",
+]
+
+POLL = 2
+"""Seconds between two looks at the database."""
+T = TypeVar("T")
+
+
+def rooms() -> Store:
+    """Return the open database."""
+    return _opened(database_url())
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    return open_store(url)
+
+
+def client() -> str:
+    """Return what tells one device from another."""
+    return st.context.ip_address or ""
+
+
+def token(place: str) -> str:
+    """Return the mark of the next submission of a place: sent twice, it counts once."""
+    marked: str = st.session_state.setdefault(f"token {place}", secrets.token_hex(16))
+    return marked
+
+
+def spend(place: str) -> None:
+    """Take a new mark for the next submission."""
+    st.session_state.pop(f"token {place}", None)
+
+
+def attempt(action: Callable[[], T]) -> T | None:
+    """Carry out an action; where it is refused, say why and return None."""
+    try:
+        return action()
+    except ClimriskError as error:
+        st.error("\n".join(f"- {plain(line)}" for line in str(error).splitlines()))
+        return None
+
+
+def done(action: Callable[[], object]) -> bool:
+    """Carry out an action and return whether it was not refused; else say why."""
+    return attempt(lambda: (action(), True)) is not None
+
+
+def worded(question: Question, plan: SessionPlan) -> QuestionWords:
+    """Return a question in the words of this person's language."""
+    return question_words(question, plan, language(), _wholes(served_study(), language()))
+
+
+@st.cache_resource(show_spinner=False)
+def _wholes(study: str, chosen: Language) -> Mapping[str, str]:
+    """Return titles of exposures and revenue lines: all that a question needs of the study."""
+    settings = read_study(study).settings
+    stated = settings.exposures | settings.revenue_lines
+    return {name: one.title.best(chosen) for name, one in stated.items()}
+
+
+def show_timer(session: str) -> None:
+    """Show what is left of the timer, where one runs."""
+    running = seconds_left(rooms(), session)
+    if running is not None:
+        label, left = running
+        minutes, seconds = divmod(max(round(left), 0), 60)
+        over = "" if left > 0 else f" · {say('room.timer.over')}"
+        text = f"{label} {minutes}:{seconds:02d}{over}".strip()
+        st.markdown(f":material/timer: **{plain(text)}**")
+
+
+def watch(session: str) -> tuple[Board, ...]:
+    """Return where every item stands; runs the whole page again once an item has moved."""
+    now = board(rooms(), session)
+    moved = tuple((one.item, one.state, one.vote) for one in now)
+    key = f"watched {session}"
+    before = st.session_state.get(key, moved)
+    st.session_state[key] = moved
+    if before != moved:
+        st.rerun()
+    return now

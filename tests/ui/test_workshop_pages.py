@@ -1,0 +1,311 @@
+"""The workshop's pages without a browser: roles, the plan, answers, reveals, commits."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from climrisk.i18n import translate
+from climrisk.io.study import read_study
+from climrisk.ui.state import Session
+from climrisk.ui.workshop import rooms
+from climrisk.workshop import codes
+from climrisk.workshop.serving import Serving, read_serving
+from climrisk.workshop.store.answers import own_answers
+from climrisk.workshop.store.database import ENVIRONMENT, Store, database_url
+from climrisk.workshop.store.notes import load_draft
+from tests.workshops import ITEM, PIN, ROOT, Room, room
+
+HOSTILE = '<script>alert(1)</script> ![x](http://example.org/x.png) =HYPERLINK("x")'
+TIMEOUT = 120
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """A study of one's own, a copy of the bundled one."""
+    folder = tmp_path / "my-study"
+    shutil.copytree(ROOT / "data" / "lx-technology-2023", folder)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, study: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'w.sqlite'}")
+    monkeypatch.setattr(codes, "COST", 2**4)
+    monkeypatch.setattr(sys, "argv", ["app.py", str(study)])
+    opened = rooms._opened(database_url())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def lx_room(store: Store) -> Room:
+    return room(store, people=4, study="my-study")
+
+
+def whole_app() -> None:
+    from climrisk.ui.main import main
+
+    main()
+
+
+def one_page(name: str) -> None:
+    from climrisk.ui.main import page_of
+
+    page_of(name)()
+
+
+def opened(name: str = "", **state: Any) -> AppTest:
+    shown: Callable[..., None] = one_page if name else whole_app
+    app = AppTest.from_function(shown, args=(name,) if name else (), default_timeout=TIMEOUT)
+    for key, value in {"language": "en", **state}.items():
+        app.session_state[key] = value
+    return app
+
+
+def desk_of(made: Room, study: Path) -> AppTest:
+    app = opened("workshop", climrisk=Session.opened(study))
+    app.run()
+    app.segmented_control(key="starting").set_value("open").run()
+    app.text_input(key="open_pin").set_value(PIN).run()
+    return pressed(app, "Enter")
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    return next(one for one in app.button if one.label.startswith(label)).click().run()
+
+
+def said(app: AppTest) -> str:
+    kinds = (app.markdown, app.title, app.subheader, app.info, app.success, app.warning, app.error)
+    return "\n".join(str(one.value) for kind in kinds for one in kind)
+
+
+def test_a_link_to_join_shows_the_notice_and_nothing_of_the_study(lx_room: Room) -> None:
+    app = opened()
+    app.query_params["join"] = lx_room.join_code
+    app.run()
+    assert not app.exception
+    assert "Why you are asked" in said(app)
+    assert "climrisk" not in app.session_state, "the study was not even opened"
+    for name in ("overview", "register", "workshop"):
+        assert translate(f"app.page.{name}", "en") not in {one.value for one in app.title}
+
+
+def test_who_came_to_join_never_sees_another_page(lx_room: Room) -> None:
+    app = opened()
+    app.query_params["join"] = lx_room.join_code
+    app.run()
+    app.query_params.clear()
+    app.run()
+    assert app.session_state["arrival"] == "join"
+    assert "climrisk" not in app.session_state
+
+
+def test_the_network_sees_the_study_only_with_the_key(
+    store: Store, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = Serving("http://192.0.2.7:8501", "K3QMA9TRXW")
+    monkeypatch.setattr(sys, "argv", ["app.py", str(study), *served.as_arguments()])
+    app = opened()
+    app.run()
+    assert app.title[0].value == "Join a workshop"
+    assert "climrisk" not in app.session_state
+    door = opened("facilitator")
+    door.run()
+    door.text_input(key="door_key").set_value("wrong-key").run()
+    pressed(door, "Open the study")
+    assert "operator" not in door.session_state
+    door.text_input(key="door_key").set_value("k3qma-9trxw").run()
+    pressed(door, "Open the study")
+    assert door.session_state["operator"] is True
+
+
+def test_arguments_of_the_script_come_back_as_they_were() -> None:
+    served = Serving("http://192.0.2.7:8501", "K3QMA9TRXW")
+    assert read_serving(["/study", *served.as_arguments()]) == served
+    assert not read_serving(["/study"]).address
+    assert not Serving().opens("")
+
+
+def test_a_wrong_code_is_a_sentence(store: Store) -> None:
+    app = opened("join", arrival="join", arrival_code="NOSUCH")
+    app.run()
+    assert not app.exception
+    assert "wrong code" in said(app)
+
+
+def test_joining_shows_a_return_code_once_that_brings_back(lx_room: Room) -> None:
+    app = opened("join", arrival="join", arrival_code=lx_room.join_code)
+    app.run()
+    app.checkbox(key="join_agree").check().run()
+    pressed(app, "Join")
+    code = str(app.code[0].value)
+    pressed(app, "I have written it down")
+    assert not app.code
+    back = opened("join", arrival="join", arrival_code=lx_room.join_code)
+    back.run()
+    back.text_input(key="join_return").set_value(code).run()
+    pressed(back, "Come back in")
+    assert back.session_state["seat"] == app.session_state["seat"]
+
+
+def answering(made: Room, place: int = 0) -> AppTest:
+    app = opened("join", arrival="join", seat=made.people[place])
+    return app.run()
+
+
+def fill(app: AppTest, **typed: str) -> None:
+    for name, text in typed.items():
+        kind = app.text_area if name == "reason" else app.text_input
+        next(one for one in kind if str(one.key).endswith(f" 1 {name}")).set_value(text)
+    app.run()
+
+
+def test_an_answer_is_drafted_refused_and_stored(lx_room: Room) -> None:
+    lx_room.move("private")
+    app = answering(lx_room)
+    assert "Period: 2024" in said(app).replace("\\", "")
+    fill(app, low="0.5", high="0.1", best="x", reason=HOSTILE)
+    place = f"answer {ITEM} 1"
+    assert "0.5" in str(load_draft(lx_room.store, lx_room.people[0], place))
+    pressed(app, "Send my answer")
+    assert "found 'x'" in app.error[0].value.replace("\\", "")
+    assert not own_answers(lx_room.store, lx_room.people[0], ITEM)
+    fill(app, low="0.01", high="0.1", best="0.03", likelihood="0.3")
+    pressed(app, "Send my answer")
+    assert not app.exception
+    assert own_answers(lx_room.store, lx_room.people[0], ITEM)[0].estimate.reason == HOSTILE
+    assert load_draft(lx_room.store, lx_room.people[0], place) is None
+    assert "<script" not in said(app).replace("\\<script", "")
+
+
+def test_a_draft_comes_back_in_another_browser(lx_room: Room) -> None:
+    lx_room.move("private")
+    app = answering(lx_room)
+    fill(app, low="0.0123")
+    again = answering(lx_room)
+    assert any(one.value == "0.0123" for one in again.text_input)
+
+
+def test_nothing_of_others_before_the_reveal_and_no_names_after(lx_room: Room) -> None:
+    lx_room.move("private")
+    lx_room.all_answer(reason="only mine 4711")
+    app = answering(lx_room)
+    pressed_before = said(app)
+    assert pressed_before.count("only mine 4711") == 1
+    assert not app.get("plotly_chart")
+    lx_room.move("revealed")
+    app.run()
+    assert len(app.get("plotly_chart")) == 2
+    assert "Person" not in said(app)
+
+
+def test_plan_with_missing_texts_waits_and_then_starts(study: Path, store: Store) -> None:
+    app = opened("workshop", climrisk=Session.opened(study))
+    app.run()
+    assert "Still needed" in said(app)
+    app.text_input(key="plan_holder").set_value("Risk office").run()
+    assert "120 minutes needed, 120 available: 7 of 7 items fit" in said(app).replace("\\", "")
+    app.text_input(key="new_pin").set_value("short").run()
+    pressed(app, "Start the session")
+    assert "a PIN of 5 signs" in app.error[0].value.replace("\\", "")
+    app.text_input(key="new_pin").set_value("long-enough").run()
+    pressed(app, "Start the session")
+    assert not app.exception
+    assert app.session_state["desk"].seat.role == "facilitator"
+
+
+def test_a_bundled_study_is_copied_before_a_session_starts(store: Store) -> None:
+    app = opened("workshop", climrisk=Session.opened(ROOT / "data" / "lx-technology-2023"))
+    app.run()
+    app.text_input(key="plan_holder").set_value("Risk office").run()
+    start = next(one for one in app.button if one.label == "Start the session")
+    assert start.disabled
+
+
+def test_a_wrong_pin_opens_nothing(lx_room: Room, study: Path) -> None:
+    app = opened("workshop", climrisk=Session.opened(study))
+    app.run()
+    app.segmented_control(key="starting").set_value("open").run()
+    app.text_input(key="open_pin").set_value("not-the-pin").run()
+    pressed(app, "Enter")
+    assert "wrong code" in app.error[0].value
+    assert "desk" not in app.session_state
+
+
+def test_from_private_round_to_the_register(lx_room: Room, study: Path) -> None:
+    app = desk_of(lx_room, study)
+    pressed(app, "Open private round 1")
+    pressed(app, "Reveal round 1")
+    assert "at least 4" in app.error[0].value.replace("\\", "")
+    lx_room.all_answer()
+    pressed(app, "Reveal round 1")
+    assert len(app.get("plotly_chart")) == 2
+    before = (study / "register.yaml").read_text(encoding="utf-8")
+    pressed(app, "Commit")
+    assert not app.exception
+    after = (study / "register.yaml").read_text(encoding="utf-8")
+    assert after != before
+    assert app.session_state["climrisk"].history.now == read_study(study)
+    assert "Committed" in said(app)
+    pressed(app, "Reopen the item")
+    assert any(one.label == "Open private round 2" for one in app.button)
+
+
+def test_a_file_that_changed_is_shown_not_overwritten(lx_room: Room, study: Path) -> None:
+    lx_room.move("private")
+    lx_room.all_answer()
+    lx_room.move("revealed")
+    app = desk_of(lx_room, study)
+    file = study / "register.yaml"
+    changed = file.read_text(encoding="utf-8").replace("owner:", "owner: Somebody else #", 1)
+    file.write_text(changed, encoding="utf-8")
+    pressed(app, "Commit")
+    assert "Somebody else" in app.code[-1].value
+    assert file.read_text(encoding="utf-8") == changed
+    pressed(app, "Take over what the file says now")
+    pressed(app, "Commit")
+    assert "Somebody else" in file.read_text(encoding="utf-8")
+    assert "Committed" in said(app)
+
+
+def test_every_part_of_the_desk_runs_in_chinese(lx_room: Room, study: Path) -> None:
+    lx_room.move("private")
+    app = desk_of(lx_room, study)
+    app.session_state["language"] = "zh-Hant"
+    for part in ("people", "notes", "warm_up", "out", "items"):
+        app.segmented_control(key="desk_part").set_value(part).run()
+        assert not app.exception
+        assert not app.error
+
+
+def test_the_wall_shows_counts_then_what_is_revealed(lx_room: Room) -> None:
+    lx_room.move("private")
+    lx_room.all_answer(reason="only mine 4711")
+    app = opened("wall", arrival="wall", arrival_code=lx_room.join_code)
+    app.run()
+    assert "4 of 4 have answered" in said(app)
+    assert "4711" not in said(app)
+    lx_room.move("revealed")
+    app.run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_rehearsal_reveals_and_stores_nothing(study: Path, store: Store) -> None:
+    app = opened("workshop", climrisk=Session.opened(study))
+    app.run()
+    app.text_input(key="plan_holder").set_value("Risk office").run()
+    pressed(app, "Open private round 1")
+    pressed(app, "Reveal round 1")
+    assert not app.exception
+    assert app.get("plotly_chart")
+    with store.reading() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM estimate").scalar()
+    assert count == 0
