@@ -16,7 +16,7 @@ __all__ = ["qr_picture", "show_code"]
 def show_code(join_code: str, size: int = 220) -> None:
     """Show code, link and QR code of a session."""
     address = link("join", join_code)
-    picture, words = st.columns([1, 2.4], vertical_alignment="center")
+    picture, words = st.columns([1, 1.7], vertical_alignment="center", gap="large")
     picture.image(qr_picture(address), width=size, caption=say("room.code.qr"))
     words.markdown(say("room.code.code"))
     words.markdown(f"# {join_code}")
@@ -39,5 +39,5 @@ def qr_picture(address: str) -> bytes:
     except ModuleNotFoundError as missing:
         raise MissingExtraError("a QR code", "app") from missing
     stream = BytesIO()
-    segno.make(address, error="m").save(stream, kind="png", scale=8, border=3)
+    segno.make(address, error="m").save(stream, kind="png", scale=8, border=4)
     return stream.getvalue()
