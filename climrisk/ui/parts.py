@@ -13,7 +13,7 @@ from climrisk.charts import ChartTable, Look, StudyLabels, figure, study_labels
 from climrisk.names import CONTROLS
 from climrisk.ui.cache import Results
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say, session
+from climrisk.ui.state import projector, say, session
 
 __all__ = ["choices", "labels_of", "look", "notice", "results", "show"]
 
@@ -60,7 +60,7 @@ def labels_of(found: xr.Dataset) -> StudyLabels:
 def look(width: int = PAGE) -> Look:
     """Return how pictures are drawn in this session."""
     dark = st.context.theme.type == "dark"
-    return Look("dark" if dark else "light", session().projector, width)
+    return Look("dark" if dark else "light", projector(), width)
 
 
 def show(chart: ChartTable, key: str, width: int = PAGE) -> None:

@@ -17,7 +17,16 @@ from climrisk.names import CURRENT, LANGUAGES, Language
 from climrisk.paths import bundled, find_study
 from climrisk.ui.history import History
 
-__all__ = ["INTERACTIVE_DRAWS", "Session", "language", "say", "served_study", "session", "words"]
+__all__ = [
+    "INTERACTIVE_DRAWS",
+    "Session",
+    "language",
+    "projector",
+    "say",
+    "served_study",
+    "session",
+    "words",
+]
 
 DEFAULT_STUDY: Final = "lx-technology-2023"
 INTERACTIVE_DRAWS: Final = int(os.environ.get("CLIMRISK_APP_DRAWS", "2000"))
@@ -62,7 +71,7 @@ class Session:
     @property
     def projector(self) -> bool:
         """Whether texts are large enough for a room."""
-        return bool(st.session_state.get("projector", False))
+        return projector()
 
     @property
     def scenario(self) -> str:
@@ -90,6 +99,11 @@ def session() -> Session:
         st.session_state[KEY] = Session.opened(find_study(served_study()))
     found: Session = st.session_state[KEY]
     return found
+
+
+def projector() -> bool:
+    """Return whether this person's texts are large enough for a room."""
+    return bool(st.session_state.get("projector", False))
 
 
 def served_study() -> str:

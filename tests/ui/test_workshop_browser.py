@@ -101,7 +101,7 @@ def typed(page: Any, label: str, text: str) -> None:
     field.wait_for()
     field.fill(text)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(400)
+    settled(page)
 
 
 def started(page: Any) -> str:
@@ -112,8 +112,8 @@ def started(page: Any) -> str:
     page.get_by_text("7 of 7 items fit").wait_for()
     typed(page, "A PIN for the facilitator", "4711-room")
     press(page, "Start the session")
-    page.get_by_text("Open private round 1").wait_for()
-    return str(page.locator("button:has-text('Join code') strong").first.inner_text())
+    page.get_by_text("Leave").wait_for()
+    return str(page.locator('[data-testid="stPopover"] strong').first.inner_text())
 
 
 def joined(page: Any, name: str) -> None:

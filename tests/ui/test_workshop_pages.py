@@ -204,6 +204,7 @@ def test_nothing_of_others_before_the_reveal_and_no_names_after(lx_room: Room) -
     app.run()
     assert len(app.get("plotly_chart")) == 2
     assert "Person" not in said(app)
+    assert "climrisk" not in app.session_state, "the study was not even opened"
 
 
 def test_plan_with_missing_texts_waits_and_then_starts(study: Path, store: Store) -> None:

@@ -16,6 +16,7 @@ from climrisk.ui.workshop.invitation import show_code
 from climrisk.ui.workshop.rooms import POLL, attempt, rooms, show_timer, watch
 from climrisk.ui.workshop.serving import link
 from climrisk.workshop.seat import Seat
+from climrisk.workshop.store.boards import Board
 from climrisk.workshop.store.notes import start_timer, stop_timer
 from climrisk.workshop.store.sessions import SessionView, view_session
 
@@ -29,12 +30,12 @@ def show(seat: Seat) -> None:
     except WorkshopError:
         leave()
         st.rerun()
-    title, code, timer, done = st.columns([3, 1.6, 1.2, 1.2], vertical_alignment="center")
+    title, code, timer, done = st.columns([2.4, 1.6, 1.3, 1.3], vertical_alignment="center")
     title.title(plain(view.plan.title))
-    with code.popover(f"{say('room.code.code')} **{view.join_code}**", width="stretch"):
+    with code.popover(f"**{view.join_code}**", icon=":material/qr_code_2:", width="stretch"):
         show_code(view.join_code)
         st.link_button(say("room.code.wall"), link("wall", view.join_code))
-    with timer.popover(say("room.timer.title"), icon=":material/timer:", width="stretch"):
+    with timer.popover(say("room.timer.title"), width="stretch"):
         _timer(seat)
     if done.button(say("room.desk.leave"), width="stretch"):
         leave()
@@ -69,15 +70,21 @@ def _board(view: SessionView) -> None:
     now = watch(view.id)
     show_timer(view.id)
     titles = {one.item: one.title.best(language()) for one in view.plan.questions}
-    st.dataframe(
-        {
-            say("app.choose.item"): [f"{one.item} {titles.get(one.item, '')}" for one in now],
-            say("room.desk.phase"): [
-                say(f"workshop.phase.{one.state.phase}", round=one.state.round) for one in now
-            ],
-            say("room.desk.answered"): [f"{one.answered} / {one.expected}" for one in now],
-            say("room.vote.title"): [say(f"room.vote.{one.vote}") for one in now],
-        },
-        hide_index=True,
-        height=38 + 35 * min(len(now), 5),
-    )
+    heads = [
+        say(key)
+        for key in ("app.choose.item", "room.desk.phase", "room.desk.answered", "room.vote.title")
+    ]
+    rows = [[f"{one.item} {titles.get(one.item, '')}", *_cells(one)] for one in now]
+    st.markdown(_table(heads, rows))
+
+
+def _cells(one: Board) -> list[str]:
+    phase = say(f"workshop.phase.{one.state.phase}", round=one.state.round)
+    return [phase, f"{one.answered} / {one.expected}", say(f"room.vote.{one.vote}")]
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    """Return a table as Markdown, whose words grow with the page; typed words stay text."""
+    lines = [heads, ["---"] * len(heads)]
+    lines += [[" ".join(plain(cell).split()) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

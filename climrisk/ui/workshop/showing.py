@@ -10,7 +10,7 @@ from climrisk.i18n import significant
 from climrisk.i18n.money import money_unit
 from climrisk.ui.parts import HALF, PAGE, show
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say
+from climrisk.ui.state import language, projector, say
 from climrisk.ui.workshop.rooms import worded
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.pooling import Disagreement
@@ -18,6 +18,8 @@ from climrisk.workshop.reveal import Layer, Reveal
 from climrisk.workshop.store.votes import VoteCount
 
 __all__ = ["show_reveal", "show_votes"]
+
+LARGE_PAGE = 780
 
 
 def show_reveal(
@@ -38,7 +40,7 @@ def show_reveal(
     for name, layer, measured in parts:
         _flag(layer.disagreement)
         _picture(found, layer, name, f"{title}: {say(f'room.part.{name}')}", measured, plan,
-                 f"{key} {name}", HALF if narrow else PAGE)  # fmt: skip
+                 f"{key} {name}", _width(narrow))  # fmt: skip
     _reasons(found)
 
 
@@ -58,6 +60,11 @@ def _picture(
         language=language(),
     )
     show(chart, key, width)
+
+
+def _width(narrow: bool) -> int:
+    """Return the width [px] of a picture; large words leave less of a screen 1024 pixels wide."""
+    return HALF if narrow else LARGE_PAGE if projector() else PAGE
 
 
 def _flag(found: Disagreement) -> None:
