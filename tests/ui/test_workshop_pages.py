@@ -73,7 +73,7 @@ def desk_of(made: Room, study: Path) -> AppTest:
     app = opened("workshop", climrisk=Session.opened(study))
     app.run()
     app.segmented_control(key="starting").set_value("open").run()
-    app.text_input(key="open_pin").set_value(PIN).run()
+    app.text_input(key="open_pin").set_value(PIN)
     return pressed(app, "Enter")
 
 
@@ -118,10 +118,10 @@ def test_the_network_sees_the_study_only_with_the_key(
     assert "climrisk" not in app.session_state
     door = opened("facilitator")
     door.run()
-    door.text_input(key="door_key").set_value("wrong-key").run()
+    door.text_input(key="door_key").set_value("wrong-key")
     pressed(door, "Open the study")
     assert "operator" not in door.session_state
-    door.text_input(key="door_key").set_value("k3qma-9trxw").run()
+    door.text_input(key="door_key").set_value("k3qma-9trxw")
     pressed(door, "Open the study")
     assert door.session_state["operator"] is True
 
@@ -213,10 +213,10 @@ def test_plan_with_missing_texts_waits_and_then_starts(study: Path, store: Store
     assert "Still needed" in said(app)
     app.text_input(key="plan_holder").set_value("Risk office").run()
     assert "120 minutes needed, 120 available: 7 of 7 items fit" in said(app).replace("\\", "")
-    app.text_input(key="new_pin").set_value("short").run()
+    app.text_input(key="new_pin").set_value("short")
     pressed(app, "Start the session")
     assert "a PIN of 5 signs" in app.error[0].value.replace("\\", "")
-    app.text_input(key="new_pin").set_value("long-enough").run()
+    app.text_input(key="new_pin").set_value("long-enough")
     pressed(app, "Start the session")
     assert not app.exception
     assert app.session_state["desk"].seat.role == "facilitator"
@@ -234,7 +234,7 @@ def test_a_wrong_pin_opens_nothing(lx_room: Room, study: Path) -> None:
     app = opened("workshop", climrisk=Session.opened(study))
     app.run()
     app.segmented_control(key="starting").set_value("open").run()
-    app.text_input(key="open_pin").set_value("not-the-pin").run()
+    app.text_input(key="open_pin").set_value("not-the-pin")
     pressed(app, "Enter")
     assert "wrong code" in app.error[0].value
     assert "desk" not in app.session_state

@@ -19,8 +19,10 @@ def page() -> None:
     """Ask for the key that `climrisk app --workshop` printed."""
     st.title(say("room.door.title"))
     st.markdown(say("room.door.about"))
-    key = st.text_input(say("room.door.key"), type="password", max_chars=60, key="door_key")
-    if not st.button(say("room.door.open"), type="primary") or not key:
+    with st.form("door", border=False):
+        key = st.text_input(say("room.door.key"), type="password", max_chars=60, key="door_key")
+        pressed = st.form_submit_button(say("room.door.open"), type="primary")
+    if not pressed or not key:
         return
     if open_with(key):
         st.rerun()

@@ -50,8 +50,8 @@ def _new() -> None:
     seeds = seed_questions(here.history.now)
     warm_up = st.checkbox(say("room.start.warm_up", count=len(seeds)), value=False,
                           disabled=not seeds, key="plan_warm_up")  # fmt: skip
-    pin = st.text_input(say("room.start.new_pin"), type="password", key="new_pin", max_chars=200)
-    if not st.button(say("room.start.start"), type="primary", disabled=here.bundled):
+    pin = _pin("new_pin", say("room.start.new_pin"), say("room.start.start"), here.bundled)
+    if pin is None:
         return
     name = register_file().study
     made = attempt(
@@ -84,9 +84,17 @@ def _open() -> None:
         say("room.start.session"), list(found)[::-1], key="open_session",
         format_func=lambda one: f"{found[one].join_code} {found[one].plan.title}",
     )  # fmt: skip
-    pin = st.text_input(say("room.start.pin"), type="password", key="open_pin", max_chars=200)
-    if st.button(say("room.start.enter"), type="primary"):
+    pin = _pin("open_pin", say("room.start.pin"), say("room.start.enter"))
+    if pin is not None:
         _enter(lambda: enter_as_facilitator(rooms(), chosen, pin))
+
+
+def _pin(key: str, label: str, button: str, disabled: bool = False) -> str | None:
+    """Ask for a PIN; a form, so that what stands in the field is sent however it is left."""
+    with st.form(f"form {key}", border=False):
+        pin = st.text_input(label, type="password", key=key, max_chars=200)
+        pressed = st.form_submit_button(button, type="primary", disabled=disabled)
+    return pin if pressed else None
 
 
 def _enter(way: Callable[[], Seat]) -> None:
@@ -100,7 +108,8 @@ def _import() -> None:
     sent = st.file_uploader(
         say("room.start.file"), type=["zip"], max_upload_size=MAX_PACKED // 1_000_000
     )
-    pin = st.text_input(say("room.start.new_pin"), type="password", key="import_pin", max_chars=200)
-    if st.button(say("room.start.take_in"), disabled=sent is None) and sent is not None:
+    labels = (say("room.start.new_pin"), say("room.start.take_in"))
+    pin = _pin("import_pin", *labels, disabled=sent is None)
+    if pin is not None and sent is not None:
         content = sent.getvalue()
         _enter(lambda: import_session(rooms(), content, pin).seat)
