@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 import streamlit as st
@@ -25,7 +26,7 @@ def show_code(join_code: str, size: int = 220) -> None:
         words.caption(say("room.code.local"))
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)  # nothing of a session in it, and importing stays silent
 def qr_picture(address: str) -> bytes:
     """Return the QR code of an address as a PNG.
 

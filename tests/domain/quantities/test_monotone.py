@@ -23,13 +23,15 @@ def simple_statements(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a statement that a field of amounts takes, made of numbers only."""
     low, width = draw(number(0.001, 50)), draw(number(0.1, 20))
     mode, high = low + draw(st.floats(0, 1)) * width, low + width
+    near = min(high, 2 * low)
     shape, scale = draw(number(0.1, 8)), draw(number(0.1, 30))
     bounds = {"low": low, "mode": mode, "high": high}
     return draw(
         st.sampled_from(
             [
                 {"p5": low, "p95": high},
-                {"p25": low, "p50": low**0.55 * high**0.45, "p75": high},  # a mild skew in logs
+                # a mild skew in logs, and no tail without a mean
+                {"p25": low, "p50": low**0.55 * near**0.45, "p75": near},
                 bounds,
                 {"family": "triangular", **bounds},
                 {"family": "uniform", "low": low, "high": high},
