@@ -1,0 +1,1 @@
+"""Board climate briefings: content without format, then one writer for each format."""
