@@ -23,22 +23,29 @@ def series_findings(
     """Yield faults of the series that the items' links, projection and carbon cost use."""
     linked = {link.driver for item in items.values() for link in item.links}
     linked |= settings.projected_drivers
+    used: set[str] = set()
     for scenario in scenarios.values():
         file = f"scenarios/{scenario.id}.yaml"
         yield from _responses(file, scenario, responses)
-        parents = {
-            responses[driver.response].driver
-            for name in linked
-            if (driver := scenario.drivers.get(name))
-            and driver.response is not None
-            and driver.response in responses
-        }
-        for name in sorted(linked | parents):
+        needed = linked | _parents(scenario, linked, responses)
+        used |= needed
+        for name in sorted(needed):
             driver = scenario.drivers.get(name)
             if driver is not None and driver.response is None:
                 is_reference = scenario.id == settings.reference_scenario
                 yield from _coverage(settings, file, name, driver, is_reference)
-    yield from _models(settings, scenarios, linked)
+    yield from _models(settings, scenarios, used)
+
+
+def _parents(scenario: Scenario, linked: set[str], responses: Mapping[str, Response]) -> set[str]:
+    """Return the drivers that the responses behind the linked drivers follow."""
+    return {
+        responses[driver.response].driver
+        for name in linked
+        if (driver := scenario.drivers.get(name))
+        and driver.response is not None
+        and driver.response in responses
+    }
 
 
 def _responses(
@@ -73,13 +80,13 @@ def _coverage(
 
 
 def _models(
-    settings: Settings, scenarios: Mapping[str, Scenario], linked: set[str]
+    settings: Settings, scenarios: Mapping[str, Scenario], used: set[str]
 ) -> Iterator[Finding]:
     reference = scenarios.get(settings.reference_scenario)
     if reference is None:
         return
     for scenario in scenarios.values():
-        for name in sorted(linked & set(scenario.drivers) & set(reference.drivers)):
+        for name in sorted(used & set(scenario.drivers) & set(reference.drivers)):
             own, expected = scenario.drivers[name], reference.drivers[name]
             if sorted(own.models or ()) != sorted(expected.models or ()):
                 yield Finding(
