@@ -13,7 +13,7 @@ from typing import Final
 from climrisk.i18n.numerals import fixed, significant
 from climrisk.names import Language
 
-__all__ = ["money", "money_range", "money_unit"]
+__all__ = ["money", "money_range", "money_unit", "number_range"]
 
 MILLION: Final = {"en": "million", "zh-Hant": "百萬", "zh-Hans": "百万"}
 MYRIAD: Final = {"zh-Hant": "萬", "zh-Hans": "万"}
@@ -117,18 +117,27 @@ def money_range(low: float, high: float, currency: str, language: Language = "en
     ValueError
         If low > high, an end is not finite, or the currency is no ISO 4217 code.
     """
+    span, worded = number_range(low, high, language), _wording(currency, language)
+    return f"{worded.before}{span}{_gap(language)}{MILLION[language]}{worded.after}"
+
+
+def number_range(low: float, high: float, language: Language = "en") -> str:
+    """Return a simulated range without its unit: `3–48`, `-12 to +30`; see `money_range`.
+
+    Raises
+    ------
+    ValueError
+        If low > high or an end is not finite.
+    """
     if low > high:
         raise ValueError(f"range: found {low} to {high}, allowed low <= high")
     first, last = significant(low), significant(high)
     if first == last:
-        return money(low, currency, language)
+        return first
     if low >= 0:
-        span = f"{first}–{last}"
-    else:
-        word = " to " if language == "en" else "至"
-        span = f"{first}{word}{'+' if high > 0 else ''}{last}"
-    worded = _wording(currency, language)
-    return f"{worded.before}{span}{_gap(language)}{MILLION[language]}{worded.after}"
+        return f"{first}–{last}"
+    word = " to " if language == "en" else "至"
+    return f"{first}{word}{'+' if high > 0 else ''}{last}"
 
 
 def money_unit(currency: str, language: Language = "en") -> str:
