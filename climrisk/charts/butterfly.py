@@ -17,7 +17,7 @@ from climrisk.charts.palette import BAND_PAPER, GUIDE, INK, MUTED, PAPER, RULE, 
 from climrisk.i18n import significant
 from climrisk.names import Kind
 
-__all__ = ["Half", "draw_bands", "draw_half"]
+__all__ = ["Half", "draw_bands", "draw_half", "draw_marks"]
 
 MARKERS: Final[dict[Kind, str]] = {"risk": "o", "opportunity": "D"}
 SIZES: Final[dict[Kind, float]] = {"risk": 11.0, "opportunity": 9.5}
@@ -86,18 +86,23 @@ def draw_half(page: Page, chart: MatrixChart, half: Half) -> Axes:
     axes.set_xlim(chart.amounts if half.kind == "opportunity" else chart.amounts[::-1])
     axes.patch.set_visible(False)
     _rule(page, axes, chart)
+    draw_marks(axes, chart, half.kind)
+    return axes
+
+
+def draw_marks(axes: Axes, chart: MatrixChart, kind: Kind, scale: float = 1.0) -> None:
+    """Draw contours, appetite, bars, arrows and points of one side on axes with their limits."""
     _draw_contours(axes, chart)
-    if half.kind == "risk" and chart.appetite is not None:
+    if kind == "risk" and chart.appetite is not None:
         axes.axvline(chart.appetite, color=INK, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2)
-    points = chart.points[chart.points["kind"] == half.kind]
+    points = chart.points[chart.points["kind"] == kind]
     later = points["item"].duplicated()
     for _, arrow in chart.arrows[chart.arrows["item"].isin(points["item"])].iterrows():
         _draw_arrow(axes, arrow)
     for _, point in points[later].iterrows():
-        _draw_point(axes, point, half.kind, hollow=True)
+        _draw_point(axes, point, kind, scale, hollow=True)
     for _, point in points[~later].iterrows():
-        _draw_point(axes, point, half.kind, hollow=False)
-    return axes
+        _draw_point(axes, point, kind, scale, hollow=False)
 
 
 def _axes(page: Page, half: Half, chart: MatrixChart) -> Axes:
@@ -146,11 +151,15 @@ def _draw_arrow(axes: Axes, arrow: pd.Series[Any]) -> None:
     )
 
 
-def _draw_point(axes: Axes, point: pd.Series[Any], kind: Kind, *, hollow: bool) -> None:
+def _draw_point(
+    axes: Axes, point: pd.Series[Any], kind: Kind, scale: float, *, hollow: bool
+) -> None:
     stroke, at = STROKE[kind], point["drawn_at"]
     shift = at - point["likelihood"]
-    bar: dict[str, Any] = {"color": stroke, "linewidth": 1.2 if hollow else 2.6, "zorder": 3}
-    ends = {"marker": "|", "markersize": 6 if hollow else 10, "markeredgewidth": bar["linewidth"]}
+    bar: dict[str, Any] = {"color": stroke, "linewidth": scale * (1.2 if hollow else 2.6)}
+    bar["zorder"] = 3
+    tall = scale * (6 if hollow else 10)
+    ends = {"marker": "|", "markersize": tall, "markeredgewidth": bar["linewidth"]}
     axes.plot([point["low"], point["high"]], [at, at], **bar, **ends)
     vertical = [point["likelihood_low"] + shift, point["likelihood_high"] + shift]
     axes.plot([point["impact"]] * 2, vertical, **bar)
@@ -158,7 +167,7 @@ def _draw_point(axes: Axes, point: pd.Series[Any], kind: Kind, *, hollow: bool) 
         point["impact"],
         at,
         marker=MARKERS[kind],
-        markersize=SIZES[kind] * (0.8 if hollow else 1.0),
+        markersize=scale * SIZES[kind] * (0.8 if hollow else 1.0),
         markerfacecolor=PAPER if hollow else SEQUENTIAL[kind][point["strength"]],
         markeredgecolor=stroke if hollow else MUTED,
         markeredgewidth=1.8 if hollow else 1.2,

@@ -8,13 +8,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from climrisk.charts.matrix import MatrixChart
+from climrisk.charts.table import ChartTable
 from climrisk.charts.target_fans import FanChart
 from climrisk.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_matrix", "draw_targets", "png"]
+__all__ = ["draw_chart", "draw_matrix", "draw_targets", "png", "svg"]
 
 
 def draw_targets(chart: FanChart) -> Figure:
@@ -69,6 +70,38 @@ def draw_matrix(chart: MatrixChart) -> Figure:
         return draw_page(chart)
 
 
+def draw_chart(
+    chart: ChartTable | MatrixChart, *, width: float = 6.7, height: float | None = None
+) -> Figure:
+    """Draw a picture for a page of paper, without title, notes and notice: those are its text.
+
+    Parameters
+    ----------
+    chart : ChartTable or MatrixChart
+        What to draw.
+    width : float, default 6.7
+        Of the picture [in]; texts keep their 9 pt at every width.
+    height : float, optional
+        Of the picture [in]; by default what it needs.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A figure of its own, unknown to pyplot; `png` or `svg` turns it into bytes.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    MissingFontError
+        If no installed font has the characters of a text.
+    """
+    with _own_style():
+        from climrisk.charts.still_picture import draw_picture
+
+        return draw_picture(chart, width, height)
+
+
 @contextmanager
 def _own_style() -> Iterator[None]:
     """Keep the reader's own matplotlib settings out of the picture."""
@@ -87,4 +120,15 @@ def png(figure: Figure) -> bytes:
     buffer = BytesIO()
     with style.context("default", after_reset=True):
         figure.savefig(buffer, format="png", dpi=figure.dpi, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def svg(figure: Figure) -> bytes:
+    """Return the figure as SVG with texts as shapes; the same figure gives the same bytes."""
+    from matplotlib import style
+
+    buffer = BytesIO()
+    fixed = {"svg.hashsalt": "climrisk", "svg.fonttype": "path"}
+    with style.context(["default", fixed], after_reset=True):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
