@@ -1,0 +1,152 @@
+"""A document as the plain data that the typesetter reads."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, Final
+
+from climrisk.charts.matrix import MatrixChart
+from climrisk.charts.matrix_sentences import matrix_alt
+from climrisk.charts.palette import BAND_PAPER, INK, MUTED, RULE
+from climrisk.charts.still import draw_chart, svg
+from climrisk.domain.colour import text_on
+from climrisk.names import Language
+from climrisk.report.brand import Brand
+from climrisk.report.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Paragraph,
+    Picture,
+    Section,
+    State,
+    Table,
+)
+from climrisk.report.legible import breakable, legible, sentence
+from climrisk.report.status import DRAFT_FILL, status_colours
+
+__all__ = ["content"]
+
+WIDTH: Final = 6.85
+"""Of a picture [in]: the page without its margins."""
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_DAY: Final = date(1970, 1, 1)
+
+
+def content(
+    document: Document, brand: Brand, families: dict[Language, list[str]]
+) -> dict[str, Any]:
+    """Return what `briefing.typ` prints, users' texts as plain strings."""
+    stamp = document.stamp
+    return {
+        "title": _text(document.title),
+        "company": _text(document.company),
+        "running_head": _text(f"{document.company} · {document.title}"),
+        "language": document.language,
+        "date": _day(stamp.run),
+        "facts": [[_text(name), _text(value)] for name, value in document.facts],
+        "stamp": {
+            "run": _text(stamp.run),
+            "notice": _text(stamp.notice),
+            "status": _text(stamp.status),
+            "is_draft": stamp.is_draft,
+        },
+        "logo": None if brand.logo_vector is None else brand.logo_vector.decode("utf-8-sig"),
+        "colours": _colours(brand),
+        "fonts": families,
+        "appendix": _text(document.words.get("appendix", "")),
+        "sections": [_section(section) for section in document.sections],
+    }
+
+
+def _text(text: str) -> str:
+    return breakable(legible(text)).strip()
+
+
+def _colours(brand: Brand) -> dict[str, str]:
+    return {
+        "ink": INK,
+        "muted": MUTED,
+        "rule": RULE,
+        "tint": BAND_PAPER,
+        "primary": brand.primary,
+        "accent": brand.accent,
+        "draft": DRAFT_FILL,
+        "on_draft": text_on(DRAFT_FILL),
+    }
+
+
+def _day(stamp: str) -> list[int]:
+    """Return the day of the run, never that of the writing, so that bytes repeat."""
+    found = _DAY.search(stamp)
+    day = date.fromisoformat(found.group()) if found else _NO_DAY
+    return [day.year, day.month, day.day]
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "name": section.name,
+        "title": _text(section.title),
+        "language": section.language,
+        "appendix": section.appendix,
+        "blocks": [_block(block) for block in section.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {
+            "block": "paragraph",
+            "style": block.style,
+            "text": breakable(sentence(block.spans)),
+        }
+    if isinstance(block, Bullets):
+        items = [breakable(sentence(item)) for item in block.items]
+        return {"block": "bullets", "numbered": block.numbered, "items": items}
+    return _table(block) if isinstance(block, Table) else _picture(block)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "block": "table",
+        "title": _text(table.title),
+        "subtitle": "",
+        "columns": [
+            {"head": _text(one.head), "kind": one.kind, "weight": one.weight}
+            for one in table.columns
+        ],
+        "rows": [
+            {"heads": rank in table.groups, "cells": [_cell(cell) for cell in row]}
+            for rank, row in enumerate(table.rows)
+        ],
+        "notes": [breakable(sentence(note)) for note in table.notes],
+        "notice": "",
+    }
+
+
+def _cell(cell: Cell) -> str | dict[str, str]:
+    if not isinstance(cell, State):
+        return breakable(sentence(cell))
+    fill, ink = status_colours(cell.role)
+    return {"text": _text(cell.text), "icon": cell.icon, "fill": fill, "ink": ink}
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    chart = picture.chart
+    drawn = svg(draw_chart(chart, width=WIDTH)).decode()
+    common = {"block": "picture", "svg": drawn, "width": WIDTH}
+    if isinstance(chart, MatrixChart):
+        words = chart.words
+        told = (" ".join(words.title), words.subtitle, matrix_alt(chart), words.notes, words.notice)
+    else:
+        told = (chart.title, chart.subtitle, chart.alt, chart.notes, chart.notice)
+    title, subtitle, alt, notes, notice = told
+    return common | {
+        "title": _text(title),
+        "subtitle": _text(subtitle),
+        "alt": _text(alt),
+        "notes": [_text(note) for note in notes],
+        "notice": _text(notice or ""),
+    }
