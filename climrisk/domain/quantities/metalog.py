@@ -38,7 +38,7 @@ _HEAVIEST_TAIL: Final = 0.9999  # the mean is infinite at 1 and past quadrature 
 
 _FARTHEST: Final = 1e12  # a place on any scale past which no probability is left
 _MOST_STEPS: Final = 60
-_CLOSE: Final = 1e-15
+_CLOSE: Final = 1e-9  # a step of Newton's squares it
 
 
 class _Coefficients(NamedTuple):
@@ -62,20 +62,25 @@ class _Coefficients(NamedTuple):
         low, high = np.minimum(near, far), np.maximum(near, far)
         z = near
         for _ in range(_MOST_STEPS):
-            excess = (self.a2 + 0.5 * self.a3 * tanh(0.5 * z)) * z - distance
+            bent = tanh(0.5 * z)
+            excess = (self.a2 + 0.5 * self.a3 * bent) * z - distance
             low, high = np.where(excess < 0.0, z, low), np.where(excess < 0.0, high, z)
             with np.errstate(divide="ignore", invalid="ignore"):
-                newton = z - excess / self.slope(z)
-            is_there = np.abs(newton - z) <= _CLOSE * np.abs(z)
-            if is_there.all():
-                break
-            is_inside = is_there | ((newton > low) & (newton < high))
+                newton = z - excess / self._slope(z, bent)
+            close = _CLOSE * np.abs(z)  # far out the answer is the end of the bracket itself
+            is_last = np.abs(newton - z) <= close
+            is_inside = (newton > low - close) & (newton < high + close)
             z = np.where(is_inside, newton, 0.5 * (low + high))
+            if is_last.all():
+                break
         return z
 
     def slope(self, z: FloatArray) -> FloatArray:
         """Return d place / d log-odds."""
-        bent = tanh(0.5 * z)
+        return self._slope(z, tanh(0.5 * z))
+
+    def _slope(self, z: FloatArray, bent: FloatArray) -> FloatArray:
+        """Return the same, given tanh(z / 2)."""
         return self.a2 + 0.5 * self.a3 * (bent + 0.5 * z * (1.0 - bent * bent))
 
 
