@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from climrisk import __version__
 from climrisk.cli.app import open_app
+from climrisk.cli.disclosure import disclosure
 from climrisk.cli.explain import explain
 from climrisk.cli.export import export
 from climrisk.cli.import_ import import_
@@ -78,6 +79,7 @@ COMMANDS = (
     recalculate,
     reproduce,
     explain,
+    disclosure,
     verify,
     schema,
     warmup,

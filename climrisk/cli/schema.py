@@ -9,17 +9,18 @@ import typer
 
 __all__ = ["schema"]
 
-File = Literal["study", "register", "targets", "scenario", "factors"]
+File = Literal["study", "register", "targets", "scenario", "factors", "disclosure"]
 
 
 def schema(
     file: Annotated[
-        File, typer.Argument(help="study, register, targets, scenario or factors.")
+        File, typer.Argument(help="study, register, targets, scenario, factors or disclosure.")
     ] = "register",
 ) -> None:
     """Print the JSON Schema of a study file, for editors that complete and check as one types."""
     from pydantic import BaseModel
 
+    from climrisk.domain.disclosure import Disclosure
     from climrisk.domain.factors import FactorSet
     from climrisk.domain.scenario import Scenario
     from climrisk.domain.settings import Settings
@@ -32,5 +33,6 @@ def schema(
         "targets": Targets,
         "scenario": Scenario,
         "factors": FactorSet,
+        "disclosure": Disclosure,
     }
     typer.echo(json.dumps(models[file].model_json_schema(), ensure_ascii=False, indent=1))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from climrisk.domain.study import Study
 
 __all__ = ["validate"]
 
@@ -15,12 +18,32 @@ def validate(
     """Check a study and name every fault: file, line, field, what was found, what is allowed."""
     from climrisk.cli.screen import one_line
     from climrisk.domain.advice import advice
-    from climrisk.io.study import read_study
 
-    found = read_study(study)
+    found = _read_whole(study)
     assessed, stated = len(found.assessed), len(found.items)
     typer.echo(f"{found.name}: no faults; {assessed} of {stated} items assessed")
     for name, item in found.not_assessed.items():
         typer.echo(f"not assessed: {name} {one_line(item.title.best())}")
     for warning in advice(found, found.settings.scenarios):
         typer.echo(f"warning: {warning}")
+
+
+def _read_whole(study: str) -> Study:
+    """Return a study whose own files and answers for disclosures have no faults, or name all."""
+    from climrisk.errors import InvalidStudyError
+    from climrisk.io.disclosure import read_disclosure
+    from climrisk.io.study import read_study
+    from climrisk.paths import find_study
+
+    folder = find_study(study)
+    try:
+        found = read_study(folder)
+    except InvalidStudyError as error:
+        faults = error.faults
+        try:
+            read_disclosure(folder)
+        except InvalidStudyError as others:
+            faults += others.faults
+        raise InvalidStudyError(faults) from None
+    read_disclosure(folder, found)
+    return found
