@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import xarray as xr
 
 from climrisk.errors import RunFolderError
 
-__all__ = ["ADDRESS", "read_results", "read_table"]
+__all__ = ["ADDRESS", "read_results", "read_table", "written_on"]
 
 RESULTS: Final = "results.nc"
 _EMPTY: Final[dict[str, Any]] = {"keep_default_na": False, "na_values": [""]}
@@ -113,3 +114,8 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     if absent:
         raise RunFolderError(f"{file}: no column {', '.join(absent)}: written by another climrisk?")
     return table.fillna(dict.fromkeys(address, ""))
+
+
+def written_on(folder: Path) -> str:
+    """Return the day on which `run.json` was written, for runs whose record does not tell it."""
+    return datetime.fromtimestamp((folder / "run.json").stat().st_mtime, UTC).date().isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -55,6 +56,7 @@ def run_record(
     notice = study.settings.notice
     return {
         "climrisk": __version__,
+        "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
         "kernel": kernel,

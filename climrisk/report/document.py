@@ -22,6 +22,7 @@ __all__ = [
     "Column",
     "Document",
     "Figure",
+    "Icon",
     "Paragraph",
     "Picture",
     "Section",
@@ -61,6 +62,9 @@ class Figure:
     derivation: str = ""
 
 
+Icon = Literal["tick", "triangle", "cross", "dash"]
+
+
 @dataclass(frozen=True)
 class State:
     """A status: word, icon and colour, so that no one of them stands alone.
@@ -75,7 +79,7 @@ class State:
     """
 
     text: str
-    icon: Literal["tick", "triangle", "cross", "dash"]
+    icon: Icon
     role: Role | None = None
 
 

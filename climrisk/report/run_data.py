@@ -15,7 +15,7 @@ import xarray as xr
 from climrisk.charts.labels import StudyLabels, study_labels
 from climrisk.domain.study import Study
 from climrisk.errors import RunFolderError
-from climrisk.io.run_contents import ADDRESS, read_results, read_table
+from climrisk.io.run_contents import ADDRESS, read_results, read_table, written_on
 from climrisk.io.run_folder import read_run
 from climrisk.names import BASE_YEAR_SCENARIO, Language
 
@@ -27,6 +27,8 @@ ERRORS: Final = {
     "matrix.csv": "{column}_se",
     "targets.csv": "{column}_se",
 }
+PLAIN: Final = ("likelihood", "rank_", "probability", "first_missed", "needed_cut", "share")
+"""Columns without the unit of their table."""
 ALL_OF_IT: Final = {"model": "all", "line": "all"}
 """What a key means where it does not say: all models together, all lines of the accounts."""
 
@@ -43,11 +45,14 @@ class Cited:
         Monte Carlo standard error, in the same unit; NaN where none is computed.
     key : str
         Key of `climrisk explain`.
+    unit : str
+        As the table states it; empty for shares and ranks.
     """
 
     value: float
     error: float
     key: str
+    unit: str = ""
 
     @property
     def known(self) -> bool:
@@ -92,6 +97,12 @@ class RunData:
         return tuple(one for one in self.record["scenarios"] if one != BASE_YEAR_SCENARIO)
 
     @property
+    def date(self) -> str:
+        """Day on which the run was made, as year-month-day."""
+        stated = self.record.get("date")
+        return str(stated) if stated else written_on(self.folder)
+
+    @property
     def horizons(self) -> dict[str, int]:
         """Number of years by horizon, in time order."""
         stated = self.study.settings.horizons
@@ -118,6 +129,10 @@ class RunData:
         if name not in self._tables:
             self._tables[name] = read_table(self.folder, name)
         return self._tables[name]
+
+    def has_table(self, name: str) -> bool:
+        """Return whether the run wrote a table: some are left out where they would be empty."""
+        return (self.folder / name).is_file()
 
     def has(self, file: str, **address: object) -> bool:
         """Return whether a table has the row; see `cite`."""
@@ -150,7 +165,39 @@ class RunData:
         row = table.iloc[place]
         is_mean = file != "measures.csv" or chosen == "mean"
         beside = float(row[error]) if error in table and is_mean else math.nan
-        return Cited(float(row[chosen]), beside, self.key(file, column, **address))
+        told = "" if chosen.startswith(PLAIN) else str(row.get("unit", "")).removeprefix("1")
+        return Cited(float(row[chosen]), beside, self.key(file, column, **address), told)
+
+    def text(self, file: str, column: str, /, **address: object) -> str:
+        """Return a cell of words, such as a status; empty where there is none.
+
+        Raises
+        ------
+        RunFolderError
+            If there is no such row or column.
+        """
+        place, table = self._places(file).get(self._address(file, address)), self.table(file)
+        if place is None or column not in table:
+            raise RunFolderError(f"{self.folder}: no text {self.key(file, column, **address)}")
+        found = table.iloc[place][column]
+        return "" if pd.isna(found) else str(found)
+
+    def at(self, key: str) -> Cited:
+        """Return the figure that a key of `climrisk explain` names.
+
+        Raises
+        ------
+        RunFolderError
+            If there is no such figure.
+        """
+        file, *parts = key.split("/")
+        if file not in ADDRESS:
+            raise RunFolderError(f"{key}: no such table; allowed: {', '.join(ADDRESS)}")
+        named = dict(part.split("=", 1) for part in parts if "=" in part)
+        column = next((part for part in parts if "=" not in part), "")
+        if set(named) - set(ADDRESS[file]):
+            raise RunFolderError(f"{key}: allowed, columns: {', '.join(ADDRESS[file])}")
+        return self.cite(file, column, **named)
 
     def key(self, file: str, column: str = "", /, **address: object) -> str:
         """Return the key by which `climrisk explain` finds a figure; see `cite`."""

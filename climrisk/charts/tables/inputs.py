@@ -14,7 +14,7 @@ from climrisk.charts.tables.selection import Z95, chosen
 from climrisk.i18n import percent
 from climrisk.names import CURRENT
 
-__all__ = ["inputs_table"]
+__all__ = ["input_name", "inputs_table"]
 
 MOST = 10
 
@@ -50,7 +50,7 @@ def inputs_table(
     """
     data = _figures(results, scenario, control, horizon, most)
     assumed = data["basis"].str.contains("assumption").to_numpy()
-    names = tuple(_name(labels, name) for name in data["input"])
+    names = tuple(input_name(labels, name) for name in data["input"])
     period = labels.horizon(horizon) if horizon in labels.years else labels.word("horizon", horizon)
     said = {
         "count": len(data),
@@ -106,7 +106,7 @@ def _figures(
     return known.head(most).reset_index(drop=True)
 
 
-def _name(labels: StudyLabels, path: str) -> str:
+def input_name(labels: StudyLabels, path: str) -> str:
     """Return what an input is: the title of what it belongs to, and which figure of it."""
     area, *rest = path.split(".")
     if area == "scenarios":

@@ -1,0 +1,1 @@
+"""The blocks of a board briefing, one module each."""
