@@ -1,9 +1,10 @@
-"""Which installed fonts can draw a text: the bundled Latin face first, then one for Chinese."""
+"""Which fonts can draw a text: those that come with climrisk, then those of the machine."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,11 +13,18 @@ from matplotlib import font_manager
 
 from climrisk.errors import ClimriskError
 from climrisk.names import Language
+from climrisk.paths import bundled
 
-__all__ = ["MissingFontError", "families"]
+__all__ = ["MissingFontError", "added_fonts", "families"]
 
-LATIN: Final = "DejaVu Sans"
-"""Comes with matplotlib, so that pictures look alike on every machine."""
+OWN: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("climrisk Sans HK", "climrisk Sans SC"),
+    "zh-Hant": ("climrisk Sans HK", "climrisk Sans SC"),
+    "zh-Hans": ("climrisk Sans SC", "climrisk Sans HK"),
+}
+"""Come with climrisk, so that pictures look alike on every machine."""
+SYMBOLS: Final = "DejaVu Sans"
+"""Comes with matplotlib and has rarer symbols."""
 
 _TRADITIONAL: Final = (
     "Noto Sans CJK HK", "Noto Sans HK", "Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans HK",
@@ -34,6 +42,9 @@ CHINESE: Final[dict[Language, tuple[str, ...]]] = {
     "zh-Hant": (*_TRADITIONAL, *_EITHER, *_SIMPLIFIED),
     "zh-Hans": (*_SIMPLIFIED, *_EITHER, *_TRADITIONAL),
 }
+
+
+_ADDED: Final[ContextVar[tuple[str, ...]]] = ContextVar("added font families", default=())
 
 
 class MissingFontError(ClimriskError):
@@ -77,19 +88,33 @@ def families(texts: Iterable[str], language: Language) -> tuple[str, ...]:
     MissingFontError
         If no installed font has one of the characters.
     """
-    missing = _without(LATIN, set("".join(texts)))
-    if not missing:
-        return (LATIN,)
-    for attempt in (_installed(), _installed_since()):
-        chosen, left = [LATIN], missing
-        for family in (name for name in CHINESE[language] if name in attempt):
+    _add_own()
+    ranked = (*OWN[language], SYMBOLS, *_ADDED.get(), *CHINESE[language])
+    missing = _without(ranked[0], set("".join(texts)))
+    for find in (_installed, _installed_since):
+        installed = find() if missing else set()
+        chosen, left = [ranked[0]], missing
+        for family in (name for name in ranked[1:] if name in installed):
             rest = _without(family, left)
             if rest != left:
                 chosen.append(family)
                 left = rest
-            if not left:
-                return tuple(chosen)
+        if not left:
+            return tuple(chosen)
     raise MissingFontError("".join(sorted(left)), CHINESE[language][:6])
+
+
+@contextlib.contextmanager
+def added_fonts(files: Sequence[Path]) -> Iterator[None]:
+    """Let pictures drawn within use the reader's own font files where others lack a glyph."""
+    known = font_manager.fontManager
+    for file in files:
+        known.addfont(file)
+    token = _ADDED.set(tuple(font_manager.get_font(file).family_name for file in files))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
 
 
 def _without(family: str, characters: set[str]) -> set[str]:
@@ -102,6 +127,12 @@ def _glyphs(family: str) -> frozenset[int]:
         font_manager.FontProperties(family=family), fallback_to_default=False
     )
     return frozenset(font_manager.get_font(path).get_charmap())
+
+
+@cache
+def _add_own() -> None:
+    for path in sorted((bundled("data") / "fonts").glob("*.otf")):
+        font_manager.fontManager.addfont(path)
 
 
 def _installed() -> set[str]:

@@ -185,7 +185,7 @@ def test_without_matplotlib_the_extra_is_named(
         draw_matrix(charted(matrix, titles, caption))
 
 
-def test_without_a_chinese_font_nothing_is_drawn(
+def test_without_a_font_for_a_character_nothing_is_drawn(
     matrix: pd.DataFrame,
     titles: dict[str, str],
     caption: Caption,
@@ -193,7 +193,8 @@ def test_without_a_chinese_font_nothing_is_drawn(
 ) -> None:
     for look in ("_installed", "_installed_since"):
         monkeypatch.setattr(typeface, look, lambda: {"DejaVu Sans"})
-    chart = charted(matrix, titles, replace(caption, language="zh-Hant"))
+    korean = titles | {"R-ACU-1": "폭우"}
+    chart = charted(matrix, korean, replace(caption, language="zh-Hant"))
     with pytest.raises(MissingFontError, match="install one of Noto Sans CJK HK"):
         draw_matrix(chart)
 

@@ -55,12 +55,21 @@ def pdf_bytes(document: Document, brand: Brand | None = None, fonts: Sequence[Pa
     refuse_more_sections(document)
     used = faces(fonts)
     refuse_missing_glyphs(document, used)
-    paper = json.dumps(content(document, brand or PLAIN, families(used)), ensure_ascii=False)
+    paper = _paper(document, brand or PLAIN, used, fonts)
     with TemporaryDirectory() as folder, as_file(files(__package__)) as looks:
         _gather(used, Path(folder))
         printed, marks = _compiled(_compiler(looks, Path(folder), paper))
     _refuse_overflow(document, json.loads(marks))
     return printed
+
+
+def _paper(
+    document: Document, brand: Brand, used: Sequence[FontFile], added: Sequence[Path]
+) -> str:
+    from climrisk.charts.typeface import added_fonts
+
+    with added_fonts(added):
+        return json.dumps(content(document, brand, families(used)), ensure_ascii=False)
 
 
 def _compiled(compiler: Compiler) -> tuple[bytes, str]:
