@@ -1,6 +1,8 @@
 """Set up climrisk and check it: ruff, mypy and the tests, with the totals in the last line.
 
-Usage: python3 scripts/run_tests.py [options of pytest, such as tests/metrics or -k tally]
+Usage: python3 scripts/run_tests.py [--browser] [options of pytest, such as -k tally]
+
+With --browser, the tests that drive the app in Chromium run after all others, one by one.
 """
 
 from __future__ import annotations
@@ -19,18 +21,28 @@ CHECKS = (
     ("mypy",),
 )
 # two workers and fixed examples: the same tests with the same inputs on every machine
-PYTEST = ("pytest", "-q", "-n", "2", "--hypothesis-profile=ci")
+PYTEST = ("pytest", "-q", "--hypothesis-profile=ci")
+TWO_WORKERS = ("-n", "2")
+IN_CHROMIUM = ("-m", "browser")
+BROWSER = "--browser"
+COUNTED = ("tests", "failures", "errors", "skipped")
 
 
 def main(options: list[str]) -> int:
     """Run every check even if one fails; return 0 if all passed."""
-    environment.ensure("app", "dev", "postgres", "report")
+    with_browser = BROWSER in options
+    own = [option for option in options if option != BROWSER]
+    environment.ensure("app", "dev", "postgres", "report", *(["browser"] if with_browser else []))
     failed = [" ".join(check) for check in CHECKS if _run(*check)]
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        if _run(*PYTEST, f"--junitxml={report}", *options):
+        reports = [Path(folder) / "report.xml"]
+        if _run(*PYTEST, *TWO_WORKERS, f"--junitxml={reports[0]}", *own):
             failed.append("pytest")
-        totals = _totals(report)
+        if with_browser:
+            reports.append(Path(folder) / "browser.xml")
+            if _run(*PYTEST, *IN_CHROMIUM, f"--junitxml={reports[1]}"):
+                failed.append("pytest in Chromium")
+        totals = _totals(reports)
     print(f"Failed: {', '.join(failed)}" if failed else "ruff, mypy and pytest: no faults")
     print(totals)
     return 1 if failed else 0
@@ -42,15 +54,12 @@ def _run(*command: str) -> int:
     return subprocess.run([python, "-m", *command], cwd=environment.ROOT).returncode
 
 
-def _totals(report: Path) -> str:
+def _totals(reports: list[Path]) -> str:
     """Return pytest's totals as `N passed, N failed, N skipped`; errors count as failed."""
-    if not report.exists():
+    if not all(report.exists() for report in reports):
         return "0 passed, 1 failed, 0 skipped: pytest did not start"
-    suites = ElementTree.parse(report).getroot().findall("testsuite")
-    count = {
-        name: sum(int(suite.get(name, "0")) for suite in suites)
-        for name in ("tests", "failures", "errors", "skipped")
-    }
+    suites = [one for report in reports for one in ElementTree.parse(report).findall("testsuite")]
+    count = {name: sum(int(suite.get(name, "0")) for suite in suites) for name in COUNTED}
     failed = count["failures"] + count["errors"]
     passed = count["tests"] - failed - count["skipped"]
     return f"{passed} passed, {failed} failed, {count['skipped']} skipped"

@@ -116,8 +116,33 @@ def test_totals_count_errors_as_failures(tmp_path: Path) -> None:
         '<testsuites><testsuite tests="9" failures="1" errors="2" skipped="1"/></testsuites>',
         encoding="utf-8",
     )
-    assert run_tests._totals(report) == "5 passed, 3 failed, 1 skipped"
+    assert run_tests._totals([report]) == "5 passed, 3 failed, 1 skipped"
 
 
 def test_totals_without_a_report_are_a_failure(tmp_path: Path) -> None:
-    assert "1 failed" in run_tests._totals(tmp_path / "none.xml")
+    assert "1 failed" in run_tests._totals([tmp_path / "none.xml"])
+
+
+def test_totals_of_several_reports_are_added(tmp_path: Path) -> None:
+    reports = [tmp_path / "one.xml", tmp_path / "two.xml"]
+    for report in reports:
+        suite = '<testsuite tests="3" failures="1" errors="0" skipped="1"/>'
+        report.write_text(f"<testsuites>{suite}</testsuites>", encoding="utf-8")
+    assert run_tests._totals(reports) == "2 passed, 2 failed, 2 skipped"
+    reports[1].unlink()
+    assert "did not start" in run_tests._totals(reports)
+
+
+@pytest.mark.parametrize("options", [["--browser", "-k", "tally"], ["-k", "tally"]])
+def test_the_browser_comes_last_and_on_request(
+    options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[tuple[str, ...]] = []
+    extras: list[str] = []
+    monkeypatch.setattr(environment, "ensure", lambda *names: extras.extend(names))
+    monkeypatch.setattr(run_tests, "_run", lambda *command: called.append(command) or 0)
+    run_tests.main(options)
+    in_chromium = [command for command in called if "browser" in command]
+    assert all("-k" not in command for command in in_chromium)
+    assert ("browser" in extras) == bool(in_chromium) == ("--browser" in options)
+    assert sum("tally" in command for command in called) == 1

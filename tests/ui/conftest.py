@@ -1,8 +1,9 @@
-"""The app without a browser: one page at a time, on the bundled study with few draws."""
+"""The app without a browser, one page at a time on the bundled study, and in Chromium."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from climrisk.io.study import read_study
 from climrisk.paths import find_study
 from climrisk.ui.history import History
 from climrisk.ui.state import Session
+from tests.ui.chromium import FLAGS, PATH
+from tests.ui.served import Server, serving
 
 DRAWS = 32
 TIMEOUT = 120
@@ -50,3 +53,22 @@ def open_page(lx: Study) -> Callable[..., AppTest]:
         return app.run()
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser that finds no host but this computer."""
+    api = pytest.importorskip("playwright.sync_api")
+    if not Path(PATH).exists():
+        pytest.skip(f"no {PATH}")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PATH, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The bundled study, served from an empty folder."""
+    with serving(tmp_path_factory.mktemp("empty")) as server:
+        yield server

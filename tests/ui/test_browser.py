@@ -1,105 +1,82 @@
-"""The app in Chromium: every page, no outside host, editing by keyboard, sizes for a room.
+"""The app in Chromium: every page in three languages and sizes, by keyboard, without a network.
 
 Run with `pytest -m browser`; needs playwright (extra `browser`) and /usr/bin/chromium.
 """
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.ui.chromium import (
+    LAPTOP,
+    OLD_PROJECTOR,
+    PHONE,
+    SMALLEST,
+    TOO_WIDE,
+    device,
+    faults,
+    press,
+    settled,
+    typed,
+)
+from tests.ui.served import Server
+
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage",
-]  # fmt: skip
-PATHS = ("", "matrix", "financial", "register", "scenarios", "measures", "emissions", "assumptions")
-PATIENCE = 120_000
-"""Milliseconds that a simulation may take on a busy machine."""
+PATHS = (
+    "matrix", "financial", "register", "scenarios", "measures", "emissions", "assumptions",
+    "workshop",
+)  # fmt: skip
+HOSTILE = '<script>document.title="taken"</script><img src=x onerror=document.title="taken">'
+RIGHT_TO_LEFT = "\u202egnp.exe\u2066"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app from an empty folder and return its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    start = "from climrisk.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "app", "--no-browser", "--port", str(port)]
-    environment = {**os.environ, "CLIMRISK_APP_DRAWS": "100"}
-    folder = tmp_path_factory.mktemp("empty")
-    with subprocess.Popen(command, cwd=folder, env=environment) as server:
-        found = f"http://127.0.0.1:{port}"
-        _wait_for(f"{found}/_stcore/health")
-        yield found
-        server.terminate()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(f"nothing answers at {address}")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser."""
-    api = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no {CHROMIUM}")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def settled(page: Any) -> None:
-    """Wait until the page has run to its end."""
-    page.wait_for_selector("h1", timeout=PATIENCE)
-    page.wait_for_timeout(500)
-    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached", timeout=PATIENCE)
-
-
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
-@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
-def test_every_page_shows_no_error_and_asks_no_outside_host(
-    address: str, chromium: Any, language: str, size: tuple[int, int]
+@pytest.mark.parametrize(
+    ("language", "size", "is_large"),
+    [
+        ("en", LAPTOP, True),
+        ("zh-Hant", OLD_PROJECTOR, True),
+        ("zh-Hans", LAPTOP, False),
+        ("en", OLD_PROJECTOR, False),
+        ("zh-Hant", PHONE, False),
+    ],
+)
+def test_every_page_fits_and_asks_no_other_host(
+    served: Server, chromium: Any, language: str, size: dict[str, int], is_large: bool
 ) -> None:
-    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
-    outside: list[str] = []
-    page.on("request", lambda request: outside.append(request.url))
-    for path in PATHS:
-        page.goto(f"{address}/{path}?lang={language}")
+    page = device(chromium, size, f"{served.address}/?lang={language}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    if is_large:
+        page.locator('[data-testid="stCheckbox"] label').last.click()
         settled(page)
-        assert page.locator('[data-testid="stException"]').count() == 0
-        assert page.locator('[data-testid="stAlertContentError"]').count() == 0
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= size[0]
-    strange = [url for url in outside if not url.startswith((address, "data:", "blob:"))]
-    assert not strange
-    page.close()
+    for path in ("", *PATHS):
+        if path and is_large:
+            _follow(page, path)
+        elif path:
+            page.goto(f"{served.address}/{path}?lang={language}")
+            settled(page)
+        assert not faults(page)
+        assert page.evaluate(TOO_WIDE) <= 0, path
+        if is_large:
+            assert page.evaluate(SMALLEST) >= 20, path
+    outside = [url for url in asked if not url.startswith((served.address, "data:", "blob:"))]
+    assert not outside
+    assert not served.asked_outside
+    page.context.close()
 
 
-def test_a_number_is_typed_applied_and_undone_by_keyboard(address: str, chromium: Any) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 720})
-    page.goto(f"{address}/register")
+def _follow(page: Any, path: str) -> None:
+    """Follow the link of the navigation, so that the session stays."""
+    page.locator(f'a[href$="/{path}"]').first.dispatch_event("click")
+    page.wait_for_url(f"**/{path}*")
     settled(page)
+
+
+def test_a_number_is_typed_applied_and_undone_by_keyboard(served: Server, chromium: Any) -> None:
+    page = device(chromium, LAPTOP, f"{served.address}/register")
     field = page.get_by_label("1 in 20 above (P95)").first
     field.focus()
     before = field.input_value()
@@ -107,30 +84,55 @@ def test_a_number_is_typed_applied_and_undone_by_keyboard(address: str, chromium
     page.keyboard.type("2.5")
     page.keyboard.press("Enter")
     settled(page)
-    apply = page.get_by_role("button", name="Apply").first
-    apply.focus()
+    page.get_by_role("button", name="Apply").first.focus()
     page.keyboard.press("Enter")
-    page.get_by_text("changed, not saved").wait_for(timeout=PATIENCE)
-    undo = page.get_by_role("button", name="Undo")
-    undo.focus()
+    page.get_by_text("changed, not saved").wait_for()
+    page.get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("changed, not saved").wait_for(state="detached", timeout=PATIENCE)
+    page.get_by_text("changed, not saved").wait_for(state="detached")
     settled(page)
     assert page.get_by_label("1 in 20 above (P95)").first.input_value() == before
-    page.close()
+    page.context.close()
 
 
-def test_large_text_is_20_pixels_on_the_page(address: str, chromium: Any) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 720})
-    page.goto(f"{address}/matrix")
+def test_switching_the_language_loses_nothing(served: Server, chromium: Any) -> None:
+    page = device(chromium, LAPTOP, f"{served.address}/register")
+    typed(page, "Risk owner", "Applied office")
+    press(page, "Apply")
+    page.get_by_text("changed, not saved").wait_for()
+    typed(page, "Source", "typed, not applied")
+    page.locator("button:enabled", has_text="Apply").first.wait_for()
+    page.get_by_role("combobox", name="Language").focus()  # a click that scrolls shuts the list
+    page.wait_for_timeout(400)
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="繁體中文").click()
+    page.get_by_role("heading", name="登記冊").wait_for()
     settled(page)
-    page.get_by_text("Large text").click()
+    assert page.get_by_label("風險負責人").first.input_value() == "Applied office"
+    assert page.get_by_label("來源").first.input_value() == "typed, not applied"
+    page.get_by_text("已更改，未儲存").wait_for()
+    page.context.close()
+
+
+def test_hostile_words_stay_words(served: Server, chromium: Any) -> None:
+    page = device(chromium, LAPTOP, f"{served.address}/register")
+    typed(page, "Title", f"{HOSTILE}{RIGHT_TO_LEFT}")
+    typed(page, "Risk owner", '=HYPERLINK("http://example.org")')
+    press(page, "Apply")
+    page.get_by_text("changed, not saved").wait_for()
+    page.get_by_text("Add an item").click()
+    typed(page, "Id: a letter", "../../etc/passwd")
+    long = f"kind: risk\ncategory: acute\ntitle: {'x' * 10_000}"
+    page.get_by_label("Everything, as text (YAML)").locator("visible=true").fill(long)
+    page.keyboard.press("Tab")
     settled(page)
-    sizes = page.evaluate(
-        "[...document.querySelectorAll('main p, .js-plotly-plot text')]"
-        ".filter(e => e.textContent.trim() && e.getBoundingClientRect().width)"
-        ".map(e => parseFloat(getComputedStyle(e).fontSize))"
-    )
-    assert sizes
-    assert min(sizes) >= 20
-    page.close()
+    press(page, "Add")
+    said = page.locator('[data-testid="stAlertContentError"]').first.inner_text()
+    assert "etc/passwd" in said
+    _follow(page, "matrix")
+    page.locator(".js-plotly-plot").first.wait_for()
+    assert "<script>" in page.locator("body").inner_text()
+    assert RIGHT_TO_LEFT not in page.locator("body").inner_text()
+    assert page.title() != "taken"
+    assert page.locator("script:text('taken'), img[src=x]").count() == 0
+    page.context.close()

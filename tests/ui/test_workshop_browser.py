@@ -5,13 +5,7 @@ Run with `pytest -m browser`; needs playwright (extra `browser`) and /usr/bin/ch
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,89 +13,19 @@ from typing import Any
 import pytest
 
 from climrisk.io.study import read_study
+from tests.ui.chromium import LAPTOP, PHONE, TOO_WIDE, device, press, typed
+from tests.ui.served import Server, serving
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage",
-]  # fmt: skip
-PATIENCE = 120_000
-"""Milliseconds that a step may take on a busy machine."""
-PHONE = {"width": 390, "height": 844}
-PROJECTOR = {"width": 1280, "height": 720}
 HOSTILE = '<script>document.title = "taken"</script> =HYPERLINK("x") \u202egnp.exe'
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """Serve the app from an empty folder; return its address and the folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    start = "from climrisk.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "app", "--no-browser", "--port", str(port)]
-    own = {
-        "CLIMRISK_APP_DRAWS": "100",
-        "CLIMRISK_DATABASE_URL": f"sqlite:///{tmp_path / 'data' / 'w.sqlite'}",
-    }
-    with subprocess.Popen(command, cwd=tmp_path, env={**os.environ, **own}) as server:
-        found = f"http://127.0.0.1:{port}"
-        _wait_for(f"{found}/_stcore/health")
-        yield found, tmp_path
-        server.terminate()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(f"nothing answers at {address}")
-
-
-@pytest.fixture
-def chromium() -> Iterator[Any]:
-    """A browser."""
-    api = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no {CHROMIUM}")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def device(chromium: Any, size: dict[str, int], address: str) -> Any:
-    """Open an address on a device of its own."""
-    page = chromium.new_context(viewport=size).new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(address)
-    settled(page)
-    return page
-
-
-def settled(page: Any) -> None:
-    page.wait_for_selector("h1")
-    page.wait_for_timeout(500)
-    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
-
-
-def press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name, exact=False).first.click()
-    settled(page)
-
-
-def typed(page: Any, label: str, text: str) -> None:
-    field = page.get_by_label(label).first
-    field.wait_for()
-    field.fill(text)
-    page.keyboard.press("Tab")
-    settled(page)
+def room(tmp_path: Path) -> Iterator[Server]:
+    """A server with a database and a folder of its own."""
+    with serving(tmp_path) as server:
+        yield server
 
 
 def started(page: Any) -> str:
@@ -136,10 +60,10 @@ def answered(page: Any, factor: float) -> None:
 
 
 def test_from_the_start_to_a_committed_register_and_a_new_matrix(
-    served: tuple[str, Path], chromium: Any
+    room: Server, chromium: Any
 ) -> None:
-    address, folder = served
-    desk = device(chromium, PROJECTOR, f"{address}/workshop")
+    address, folder = room.address, room.folder
+    desk = device(chromium, LAPTOP, f"{address}/workshop")
     code = started(desk)
     people = [device(chromium, PHONE, f"{address}/?join={code}") for _ in range(3)]
     for number, phone in enumerate(people):
@@ -148,7 +72,7 @@ def test_from_the_start_to_a_committed_register_and_a_new_matrix(
     press(desk, "Open private round 1")
     for number, phone in enumerate(people):
         answered(phone, 1 + 0.2 * number)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert phone.evaluate(TOO_WIDE) <= 0
     press(desk, "Reveal round 1")
     desk.get_by_text("at least 4").wait_for()
     desk.get_by_text("People and ballots").click()
@@ -157,7 +81,7 @@ def test_from_the_start_to_a_committed_register_and_a_new_matrix(
     desk.get_by_text("Items", exact=True).click()
     press(desk, "Reveal round 1")
     desk.get_by_text("Commit to the register").wait_for()
-    wall = device(chromium, PROJECTOR, f"{address}/?wall={code}&lang=zh-Hant")
+    wall = device(chromium, LAPTOP, f"{address}/?wall={code}&lang=zh-Hant")
     wall.get_by_text("第1輪：4個意見").wait_for()
     people[0].get_by_text("Round 1: 4 voices").wait_for()
     before = read_study(folder / "my-study")

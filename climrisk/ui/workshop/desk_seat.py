@@ -11,7 +11,9 @@ from climrisk.io.study import read_study
 from climrisk.io.study_file import StudyFile
 from climrisk.ui.history import History
 from climrisk.ui.state import session
+from climrisk.ui.workshop.rooms import rooms
 from climrisk.workshop.seat import Seat
+from climrisk.workshop.study_edits import recover
 
 __all__ = ["leave", "register_file", "reread", "seated_at", "seen_text", "sit_down", "take_over"]
 
@@ -31,7 +33,11 @@ def seated_at() -> Seat | None:
 
 
 def sit_down(seat: Seat) -> None:
-    """Take the facilitator's place; the folder is read anew where nothing is unsaved."""
+    """Take the facilitator's place; the folder is read anew where nothing is unsaved.
+
+    A commit that a process left unsettled when it ended is settled first.
+    """
+    recover(rooms(), register_file())
     if not session().history.changed:
         reread()
     st.session_state[KEY] = _Place(seat, register_file().text())
