@@ -11,6 +11,8 @@ from typer.core import TyperGroup
 
 from climrisk import __version__
 from climrisk.cli.app import open_app
+from climrisk.cli.approve import approve
+from climrisk.cli.brief import brief
 from climrisk.cli.disclosure import disclosure
 from climrisk.cli.explain import explain
 from climrisk.cli.export import export
@@ -80,6 +82,8 @@ COMMANDS = (
     reproduce,
     explain,
     disclosure,
+    brief,
+    approve,
     verify,
     schema,
     warmup,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,21 @@ class OneRun:
         precision = wanted.record(results, study) if isinstance(wanted, Precision) else None
         return cls(study, scenarios, results, precision)
 
-    def write(self, folder: Path, started: float, studio: Studio) -> None:
-        """Write the run folder in one step; `started` is the clock at the start of the run [s]."""
+    def write(
+        self, folder: Path, started: float, studio: Studio, beside: Mapping[str, bytes]
+    ) -> None:
+        """Write the run folder in one step.
+
+        Parameters
+        ----------
+        folder : Path
+            Must not exist.
+        started : float
+            Clock at the start of the run [s].
+        studio : Studio
+        beside : mapping of str to bytes
+            Files of the study that reports need, by name.
+        """
         labels = run_labels(self.study, self.scenarios)
         tables = run_tables(self.results, labels)
         targets = tables.get("targets.csv")
@@ -97,7 +111,16 @@ class OneRun:
         self.record = run_record(
             self.study, self.results, seconds, peak_memory_mb(), tied, self.precision
         )
-        write_run(folder, self.study, self.results, tables, labels.notice, self.record, pictures)
+        write_run(
+            folder,
+            self.study,
+            self.results,
+            tables,
+            labels.notice,
+            self.record,
+            pictures,
+            beside,
+        )
 
     def show(self) -> None:
         """Print the answer."""

@@ -68,16 +68,19 @@ def run(
     with closing(Studio(picture)) as studio:  # begins to load beside all that follows
         from climrisk.cli.chosen import chosen_scenarios
         from climrisk.io.atomic import check_new_folder
+        from climrisk.io.briefing_file import briefing_files
         from climrisk.io.study import read_study
+        from climrisk.paths import find_study
 
         read = read_study(study)
+        beside = briefing_files(find_study(study), read)
         folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         scenarios = chosen_scenarios(read, scenario)
         check_new_folder(folder)  # before the time that simulating takes
         from climrisk.cli.one_run import OneRun
 
         done = OneRun.simulated(read, scenarios, sampling, seed, quiet)
-        done.write(folder, started, studio)
+        done.write(folder, started, studio, beside)
     if not quiet:
         done.show()
         typer.echo(f"run folder: {folder}")

@@ -9,17 +9,19 @@ import typer
 
 __all__ = ["schema"]
 
-File = Literal["study", "register", "targets", "scenario", "factors", "disclosure"]
+File = Literal["study", "register", "targets", "scenario", "factors", "briefing", "disclosure"]
 
 
 def schema(
     file: Annotated[
-        File, typer.Argument(help="study, register, targets, scenario, factors or disclosure.")
+        File,
+        typer.Argument(help="study, register, targets, scenario, factors, briefing or disclosure."),
     ] = "register",
 ) -> None:
     """Print the JSON Schema of a study file, for editors that complete and check as one types."""
     from pydantic import BaseModel
 
+    from climrisk.domain.briefing import Briefing
     from climrisk.domain.disclosure import Disclosure
     from climrisk.domain.factors import FactorSet
     from climrisk.domain.scenario import Scenario
@@ -33,6 +35,7 @@ def schema(
         "targets": Targets,
         "scenario": Scenario,
         "factors": FactorSet,
+        "briefing": Briefing,
         "disclosure": Disclosure,
     }
     typer.echo(json.dumps(models[file].model_json_schema(), ensure_ascii=False, indent=1))

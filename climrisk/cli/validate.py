@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from climrisk.domain.study import Study
+    from climrisk.errors import Fault
 
 __all__ = ["validate"]
 
@@ -29,8 +31,9 @@ def validate(
 
 
 def _read_whole(study: str) -> Study:
-    """Return a study whose own files and answers for disclosures have no faults, or name all."""
+    """Return a study whose own files, briefing and answers have no faults, or name all."""
     from climrisk.errors import InvalidStudyError
+    from climrisk.io.briefing_file import read_briefing
     from climrisk.io.disclosure import read_disclosure
     from climrisk.io.study import read_study
     from climrisk.paths import find_study
@@ -39,11 +42,22 @@ def _read_whole(study: str) -> Study:
     try:
         found = read_study(folder)
     except InvalidStudyError as error:
-        faults = error.faults
-        try:
-            read_disclosure(folder)
-        except InvalidStudyError as others:
-            faults += others.faults
-        raise InvalidStudyError(faults) from None
-    read_disclosure(folder, found)
+        raise InvalidStudyError(
+            [*error.faults, *_faults(lambda: read_disclosure(folder))]
+        ) from None
+    faults = _faults(lambda: read_briefing(folder, found))
+    faults += _faults(lambda: read_disclosure(folder, found))
+    if faults:
+        raise InvalidStudyError(faults)
     return found
+
+
+def _faults(read: Callable[[], object]) -> list[Fault]:
+    """Return the faults that a reader names."""
+    from climrisk.errors import InvalidStudyError
+
+    try:
+        read()
+    except InvalidStudyError as error:
+        return list(error.faults)
+    return []

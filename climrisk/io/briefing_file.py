@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from climrisk.domain.briefing import BRIEFING_FILE, Briefing
+from climrisk.domain.briefing import BRIEFING_FILE, Briefing, BriefingBrand
 from climrisk.domain.finding import Finding, unknown
 from climrisk.domain.study import Study
 from climrisk.errors import Fault, InvalidStudyError
@@ -18,7 +18,7 @@ from climrisk.io.faults import faults_from_validation
 from climrisk.io.tree import Tree
 from climrisk.io.yaml_tree import read_yaml
 
-__all__ = ["briefing_files", "read_briefing"]
+__all__ = ["briefing_files", "read_brand_files", "read_briefing"]
 
 COPIED: Final = (BRIEFING_FILE, "disclosure.yaml")
 """Files beside the study that a run keeps for its reports."""
@@ -71,6 +71,11 @@ def briefing_files(folder: Path, study: Study) -> dict[str, bytes]:
     named = read_briefing(folder, study).brand.files
     present = [name for name in (*COPIED, *named) if (folder / name).is_file()]
     return {name: (folder / name).read_bytes() for name in present}
+
+
+def read_brand_files(folder: Path, brand: BriefingBrand) -> dict[str, bytes]:
+    """Return the content of the files that a checked brand names."""
+    return {name: (folder / name).read_bytes() for name in brand.files}
 
 
 def _findings(briefing: Briefing, study: Study) -> Iterator[Finding]:

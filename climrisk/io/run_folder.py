@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import pandas as pd
@@ -71,6 +72,7 @@ def write_run(
     notice: str,
     record: Mapping[str, Any],
     pictures: Callable[[], Mapping[str, bytes]],
+    beside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
     """Write a run folder in one step.
 
@@ -90,6 +92,8 @@ def write_run(
         Content of `run.json`.
     pictures : callable
         Returns PNG bytes by file name; called last, as they may still be drawn.
+    beside : mapping, optional
+        Files of the study that reports need, by name; no part of the input hash.
 
     Raises
     ------
@@ -104,6 +108,9 @@ def write_run(
                 write_atomically(partial / name, csv_bytes(frame))
             for name, picture in pictures().items():
                 write_atomically(partial / name, picture)
+            for name, content in beside.items():
+                (partial / name).parent.mkdir(exist_ok=True)
+                write_atomically(partial / name, content)
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
             write_atomically(partial / RECORD, text.encode())
     except OSError as error:
