@@ -21,9 +21,10 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import subjects
 from climrisk.i18n.numerals import significant
 from climrisk.io.run_figures import Figure
+from climrisk.io.stated_figure import StatedFigure
 from climrisk.names import BASE_YEAR_SCENARIO, CARBON_COST, MEASURES, OVERLAP, TOTAL
 
-__all__ = ["explanation"]
+__all__ = ["explanation", "stated_explanation"]
 
 PLACES = (
     "scenario",
@@ -78,6 +79,16 @@ def explanation(
     for item in members:
         yield from _item(study, record, plan, item, years)
     yield from _story(plan, record, figure, years, draw)
+
+
+def stated_explanation(figure: StatedFigure) -> Iterator[str]:
+    """Yield the explanation of a figure that the study states, line by line."""
+    yield f"{figure.path} = {figure.value}"
+    yield "  stated by the study; no Monte Carlo error"
+    yield f"  basis: {figure.basis or 'not stated'}"
+    yield f"  source: {figure.source or 'not stated'}"
+    if figure.verified is False:
+        yield "  not verified against its source"
 
 
 def _what(study: Study, figure: Figure) -> Iterator[str]:

@@ -67,11 +67,11 @@ class Wording:
         words = self.stated.words.get(text)
         return shortened(printable(text if words is None else words.best(self.language)), limit)
 
-    def item(self, name: str, limit: int = 44) -> str:
+    def item(self, name: str, limit: int = 72) -> str:
         """Return id and title of an item; a long title is cut, the id stays whole."""
         return shortened(self.labels.item(name), max(limit, len(name) + 2))
 
-    def measure(self, name: str, limit: int = 52) -> str:
+    def measure(self, name: str, limit: int = 72) -> str:
         """Return id and title of a measure; a long title is cut, the id stays whole."""
         return shortened(self.labels.measure(name), max(limit, len(name) + 2))
 

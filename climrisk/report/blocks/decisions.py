@@ -10,7 +10,7 @@ from climrisk.report.document import Block, Cell, Column, Paragraph, Section, Ta
 from climrisk.report.focus import World
 from climrisk.report.printed import amount, largest_error, range_of, ratio
 from climrisk.report.run_data import Cited, RunData
-from climrisk.report.wording import NOTHING, Wording
+from climrisk.report.wording import Wording
 
 __all__ = ["decisions_section"]
 
@@ -75,9 +75,6 @@ def _measure_row(words: Wording, world: World, name: str) -> tuple[Cell, ...]:
         ends = (_figure(words.run, world, name, statistic, end) for end in ("p5", "p95"))
         return (range_of(words, ends, bare=True),)
 
-    if _remark(words.run, world, name):
-        aside: Cell = (words.word("decisions.emissions"),)
-        return ((words.measure(name, 60),), span("cost"), aside, (NOTHING,), (NOTHING,))
     net = _figure(words.run, world, name, "net_benefit", "mean")
     return (
         (words.measure(name, 60),),
@@ -115,8 +112,11 @@ def _table(
         for statistic in ("cost", "benefit", "net_benefit")
     ]
     rate = f"{100.0 * settings.discount_rate.value:.3g}%"
-    notes = (words.say("note.decisions", rate=rate), largest_error(words, cited))
-    return Table("decisions", title, columns, tuple(rows), notes, tuple(groups))
+    notes = [words.say("note.decisions", rate=rate), largest_error(words, cited)]
+    aside = [name for name in dict.fromkeys(measures) if _remark(words.run, world, name)]
+    if aside:
+        notes.append(words.say("note.on_emissions", measures=words.listed(aside)))
+    return Table("decisions", title, columns, tuple(rows), tuple(notes), tuple(groups))
 
 
 def _is_known(run: RunData, world: World, measure: str) -> bool:
@@ -130,7 +130,7 @@ def _is_known(run: RunData, world: World, measure: str) -> bool:
 
 
 def _remark(run: RunData, world: World, measure: str) -> str:
-    """Return why a measure's benefit is not in net; empty where it is."""
+    """Return why a measure acts on no item; empty where it does."""
     address = {"scenario": world.scenario, "measure": measure, "horizon": ALL_YEARS}
     return run.text("measures.csv", "remark", **address, statistic="benefit")
 
