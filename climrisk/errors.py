@@ -5,6 +5,7 @@ ClimriskError
 ├── RunFolderError         a run folder that exists, is incomplete or cannot be written
 ├── MissingExtraError      an optional dependency is not installed
 ├── AmountOverflowError    amounts too large to be added exactly
+├── BatchError             a batch that cannot begin or go on; what is finished is kept
 └── WorkshopError          a step of a workshop that cannot be taken
     ├── AnswerRefusedError     an answer with faults, all at once
     ├── AccessRefusedError     a wrong or locked code, or something not yet revealed
@@ -20,6 +21,7 @@ __all__ = [
     "AccessRefusedError",
     "AmountOverflowError",
     "AnswerRefusedError",
+    "BatchError",
     "ClimriskError",
     "DatabaseError",
     "Fault",
@@ -99,6 +101,10 @@ class MissingExtraError(ClimriskError):
 
 class AmountOverflowError(ClimriskError):
     """An amount is not finite or too large to be added exactly."""
+
+
+class BatchError(ClimriskError):
+    """A batch, or one of its runs, cannot begin or go on; runs that are finished are kept."""
 
 
 class WorkshopError(ClimriskError):

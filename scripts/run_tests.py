@@ -25,6 +25,7 @@ PYTEST = ("pytest", "-q", "--hypothesis-profile=ci")
 TWO_WORKERS = ("-n", "2")
 IN_CHROMIUM = ("-m", "browser")
 BROWSER = "--browser"
+EXTRAS = ("app", "cluster", "dev", "postgres", "report", "sensitivity")
 COUNTED = ("tests", "failures", "errors", "skipped")
 
 
@@ -32,7 +33,7 @@ def main(options: list[str]) -> int:
     """Run every check even if one fails; return 0 if all passed."""
     with_browser = BROWSER in options
     own = [option for option in options if option != BROWSER]
-    environment.ensure("app", "dev", "postgres", "report", *(["browser"] if with_browser else []))
+    environment.ensure(*EXTRAS, *(["browser"] if with_browser else []))
     failed = [" ".join(check) for check in CHECKS if _run(*check)]
     with tempfile.TemporaryDirectory() as folder:
         reports = [Path(folder) / "report.xml"]

@@ -12,7 +12,9 @@ from typer.core import TyperGroup
 from climrisk import __version__
 from climrisk.cli.app import open_app
 from climrisk.cli.approve import approve
+from climrisk.cli.batch import batch
 from climrisk.cli.brief import brief
+from climrisk.cli.compare import compare
 from climrisk.cli.disclosure import disclosure
 from climrisk.cli.explain import explain
 from climrisk.cli.export import export
@@ -77,6 +79,8 @@ COMMANDS = (
     new,
     validate,
     run,
+    batch,
+    compare,
     targets,
     recalculate,
     reproduce,

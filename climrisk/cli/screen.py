@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from climrisk.batch.memory import peak_memory_mb
 from climrisk.cli.interrupt import stop_if_interrupted
 
 __all__ = ["Shown", "one_line", "peak_memory_mb", "progress_bar"]
@@ -61,13 +61,3 @@ def progress_bar(quiet: bool) -> Iterator[Shown]:
 def one_line(text: str) -> str:
     """Return a user's text without line breaks, so that it cannot pose as a line of climrisk's."""
     return " ".join(text.split())
-
-
-def peak_memory_mb() -> float | None:
-    """Return the largest memory of the process so far [MB], or None where it is not told."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if sys.platform == "darwin" else peak / 1024
