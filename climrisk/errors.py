@@ -4,6 +4,7 @@ ClimriskError
 ├── InvalidStudyError      faults in the user's files, all at once
 ├── RunFolderError         a run folder that exists, is incomplete or cannot be written
 ├── MissingExtraError      an optional dependency is not installed
+├── QuestionRefusedError   a question that has no answer for this study
 ├── AmountOverflowError    amounts too large to be added exactly
 ├── BatchError             a batch that cannot begin or go on; what is finished is kept
 └── WorkshopError          a step of a workshop that cannot be taken
@@ -27,6 +28,7 @@ __all__ = [
     "Fault",
     "InvalidStudyError",
     "MissingExtraError",
+    "QuestionRefusedError",
     "RunFolderError",
     "WorkshopError",
 ]
@@ -97,6 +99,10 @@ class MissingExtraError(ClimriskError):
 
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(f"{feature} needs an extra: pip install 'climrisk[{extra}]'")
+
+
+class QuestionRefusedError(ClimriskError):
+    """A question has no answer for this study; the text says why and what to ask instead."""
 
 
 class AmountOverflowError(ClimriskError):

@@ -39,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "analysis": _BELOW_ANALYSIS,
     **dict.fromkeys(_EDGE, _BELOW_EDGE),
     **dict.fromkeys(_PRODUCTS, _BELOW_PRODUCTS),
+    "verify": _BELOW_PRODUCTS | {"sensitivity"},  # it verifies what that product calls
     **dict.fromkeys({"cli", "ui"}, _BELOW_FRONT),
 }
 # the package's own face: it opens the two doors late

@@ -15,7 +15,7 @@ from climrisk.engine.worlds import Worlds
 from climrisk.metrics.explained import ExplainedVariance
 from climrisk.names import ALL_YEARS
 
-__all__ = ["ExplainedInputs"]
+__all__ = ["MODEL", "PERCENTILE", "ExplainedInputs", "basis_and_source"]
 
 Floats = NDArray[np.float64]
 MODEL = KnownInput("scenarios.model", ("world", "model"), ("scenarios.", ()))
@@ -98,7 +98,7 @@ class ExplainedInputs:
 
     def _coordinates(self, study: Study, known: tuple[KnownInput, ...]) -> dict[str, object]:
         figures = study_inputs(study)
-        stated = [_stated(study, figures, one) for one in known]
+        stated = [basis_and_source(study, figures, one) for one in known]
         last = list(self._plan.horizons)[-1]
         return {
             "scenario": list(self._plan.scenarios),
@@ -110,7 +110,9 @@ class ExplainedInputs:
         }
 
 
-def _stated(study: Study, figures: tuple[Input, ...], known: KnownInput) -> tuple[str, str]:
+def basis_and_source(
+    study: Study, figures: tuple[Input, ...], known: KnownInput
+) -> tuple[str, str]:
     """Return basis and source of the figures that are drawn with an input, each once."""
     prefix, endings = known.stated
     if not endings:

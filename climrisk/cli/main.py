@@ -25,6 +25,7 @@ from climrisk.cli.recalculate import recalculate
 from climrisk.cli.reproduce import reproduce
 from climrisk.cli.run import run
 from climrisk.cli.schema import schema
+from climrisk.cli.sensitivity import sensitivity
 from climrisk.cli.targets import targets
 from climrisk.cli.validate import validate
 from climrisk.cli.verify import verify
@@ -88,6 +89,7 @@ COMMANDS = (
     disclosure,
     brief,
     approve,
+    sensitivity,
     verify,
     schema,
     warmup,

@@ -34,6 +34,10 @@ def verify(
         chosen = chosen_cases(tuple(case or ()))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--case") from None
+    for one in chosen:
+        if not one.can_run:
+            typer.echo(f"{one.id} left out: it needs {one.needs}, of an extra", err=True)
+    chosen = tuple(one for one in chosen if one.can_run)
     outcomes = [_told(one, f"{n} of {len(chosen)}", quiet) for n, one in enumerate(chosen, 1)]
     if report is not None:
         _write(report, outcomes)

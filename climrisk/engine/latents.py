@@ -20,7 +20,7 @@ from climrisk.engine.streams import per_draw, stream, yearly
 from climrisk.engine.student import chi_squared, student_scores
 from climrisk.portable.arrays import compiled_loops, normal_cdf, normal_quantile
 
-__all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_severities"]
+__all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_quantiles", "tied_severities"]
 
 Floats = NDArray[np.float64]
 
@@ -139,10 +139,26 @@ def tied_severities(
     found: dict[str, Floats] = {}
     for tie in ties:
         mixer = per_draw(stream(seed, "dependence", tie.name, "severity mixer"), draws)
-        own = [normal_quantile(known[name]) for name in tie.items]
-        for row, name in enumerate(tie.items):
-            found[name] = _to_uniform(_mixed(tie, row, own), tie.df, mixer)
+        found |= tied_quantiles(tie, known, mixer)
     return found
+
+
+def tied_quantiles(tie: Tie, known: Mapping[str, Floats], mixer: Floats) -> dict[str, Floats]:
+    """Return the tied quantiles of one group by item, (draw,), from independent ones.
+
+    Parameters
+    ----------
+    tie : Tie
+    known : mapping of item to float64 array (draw,)
+        Uniforms of the items' own.
+    mixer : float64 array (draw,)
+        Uniforms of the group; without effect unless the copula is a t.
+    """
+    own = [normal_quantile(known[name]) for name in tie.items]
+    return {
+        name: _to_uniform(_mixed(tie, row, own), tie.df, mixer)
+        for row, name in enumerate(tie.items)
+    }
 
 
 def _mixed(tie: Tie, row: int, scores: Sequence[Floats]) -> Floats:

@@ -19,7 +19,7 @@ from climrisk.engine.streams import per_draw, stream
 from climrisk.names import BASE_YEAR_SCENARIO
 from climrisk.portable.arrays import normal_quantile
 
-__all__ = ["Climate", "Worlds", "climate", "worlds"]
+__all__ = ["Climate", "Worlds", "climate", "sizes", "worlds"]
 
 Floats = NDArray[np.float64]
 Key = TypeVar("Key")
@@ -109,7 +109,7 @@ def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
     return Worlds(
         draws=draws,
         climate=climate(plan, picks),
-        sizes=_sizes(plan, known, draws),
+        sizes=sizes(plan, known, len(draws)),
         knowledge=known,
         latents=occurrence_latents(plan.items, plan.occurrence_ties, seed, draws, plan.years),
     )
@@ -134,18 +134,28 @@ def climate(plan: Plan, picks: Picks) -> Climate:
     return Climate(picks, base, paths)
 
 
-def _sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: range) -> dict[str, Floats]:
-    sizes: dict[str, Floats] = {}
+def sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: int) -> dict[str, Floats]:
+    """Return exposures and revenue lines after growth, (year, draw) each [million].
+
+    Parameters
+    ----------
+    plan : Plan
+    known : mapping of (owner, purpose) to float64 array (draw,)
+        Quantiles of knowledge, growth among them.
+    draws : int
+        Number of draws.
+    """
+    found: dict[str, Floats] = {}
     for name in plan.exposed:
         exposure = plan.settings.subject_value(name)
         if exposure.growth is None:
-            growth = np.zeros(len(draws))
+            growth = np.zeros(draws)
         else:
             growth = exposure.growth.ppf(known[name, "growth"])
         left = np.maximum(1.0 + growth, 0.0)  # an exposure can vanish, not turn negative
         grown = np.cumprod(np.broadcast_to(left, (len(plan.years), left.size)), axis=0)
-        sizes[name] = np.asarray(exposure.value.value * grown)
-    return sizes
+        found[name] = np.asarray(exposure.value.value * grown)
+    return found
 
 
 def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Floats]:

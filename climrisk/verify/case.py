@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Final, NamedTuple
 
 __all__ = ["STANDARD_ERRORS", "Case", "Check", "Estimate", "Outcome", "run_case"]
@@ -78,6 +79,8 @@ class Case:
         Monte Carlo draws; 0 where nothing is simulated.
     remark : str
         What of the source is left out, and why; empty where nothing is.
+    needs : str
+        Library of an extra that it runs; empty where every installation has all that it runs.
     """
 
     id: str
@@ -86,6 +89,12 @@ class Case:
     checks: Callable[[], tuple[Check, ...]]
     draws: int = 0
     remark: str = ""
+    needs: str = ""
+
+    @property
+    def can_run(self) -> bool:
+        """True unless a library is missing."""
+        return not self.needs or find_spec(self.needs) is not None
 
 
 @dataclass(frozen=True)

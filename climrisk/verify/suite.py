@@ -13,6 +13,7 @@ from climrisk.verify import (
     quantities,
     tail,
     transition,
+    what_matters,
 )
 from climrisk.verify.case import Case
 
@@ -26,6 +27,7 @@ CASES: Final[tuple[Case, ...]] = (
     *measures.CASES,
     *transition.CASES,
     *emissions.CASES,
+    *what_matters.CASES,
     *invariants.CASES,
 )
 

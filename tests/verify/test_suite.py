@@ -30,7 +30,7 @@ def test_simulated_figures_are_sharp_enough_to_mean_something(
 ) -> None:
     for check in checks_of(outcomes, name):
         if check.estimate.standard_error:
-            assert check.tolerance < 0.12 * abs(check.theirs), check.what
+            assert check.tolerance < 0.12 * (abs(check.theirs) or 1.0), check.what
 
 
 def test_the_mean_of_all_draws_is_no_tail(outcomes: tuple[Outcome, ...]) -> None:
