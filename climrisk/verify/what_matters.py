@@ -39,8 +39,9 @@ def _ishigami(points: Floats) -> Floats:
 def _indices() -> tuple[Check, ...]:
     found = sobol_indices(_ishigami, list(_PUBLISHED), base_points=_BASE_POINTS, seed=SEED)
     checks = []
-    for row, (name, published) in zip(found.itertuples(), _PUBLISHED.items(), strict=True):
-        own = ((row.first, row.first_se), (row.total, row.total_se))
+    figures = found[["first", "first_se", "total", "total_se"]].to_numpy(np.float64)
+    for row, (name, published) in zip(figures, _PUBLISHED.items(), strict=True):
+        own = row.reshape(2, 2)
         for order, (value, error), theirs in zip(("first", "total"), own, published, strict=True):
             estimate = Estimate(float(value), float(error))
             checks.append(Check(f"{order} order, {name}", estimate, theirs, 0.005, "1"))
