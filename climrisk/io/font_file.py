@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def _opened(path: Path) -> Any:
     except ModuleNotFoundError as missing:
         raise MissingExtraError("a font", "report") from missing
     try:
-        font = TTFont(path, lazy=True)
+        font = TTFont(BytesIO(path.read_bytes()), lazy=True)
         for table in ("OS/2", "name", "cmap"):
             font[table]
     except (TTLibError, KeyError, OSError, ValueError) as broken:

@@ -132,6 +132,8 @@ def _pages(words: Words, language: Language) -> dict[str, tuple[Block, ...]]:
 def _appendix(words: Words, language: Language, hostile: bool) -> dict[str, tuple[Block, ...]]:
     shown = {"matrix", "fan", "comparison", "inputs"}
     rest = {name: chart for name, chart in charts(language).items() if name not in shown}
+    if language != "en":  # one language with all of them is enough, for drawing takes time
+        rest = {"exceedance": rest["exceedance"]}
     return {
         "effects": (_effects(words),),
         "charts": tuple(Picture(name, chart) for name, chart in rest.items()),

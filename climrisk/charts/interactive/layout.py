@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from climrisk.charts.interactive.look import Look
 from climrisk.charts.interactive.text import escaped, joined, text_width, wrapped
+from climrisk.charts.interactive.year_ticks import whole_years
 from climrisk.charts.table import Axis, Bars, ChartTable, Ranges, Rule
 
 __all__ = ["layout", "page"]
@@ -44,7 +45,7 @@ def layout(chart: ChartTable, look: Look) -> dict[str, Any]:
     )
     framed["margin"] |= {"r": MARGIN + right, "l": MARGIN + _left(chart, look)}
     _shift_left(framed, framed["margin"]["l"] - MARGIN)
-    framed["xaxis"] = _axis(chart.x, look, horizontal=True)
+    framed["xaxis"] = _axis(chart.x, look, horizontal=True) | whole_years(chart)
     framed["yaxis"] = _axis(chart.y, look, horizontal=False)
     if rows is not None:
         lowest, highest = min(chart.y.ticks), max(chart.y.ticks)
@@ -73,8 +74,10 @@ def page(
 ) -> dict[str, Any]:
     """Return a layout with head and foot around `plot` [px] of picture, `over` [px] above it."""
     theme, room = look.theme, look.width - 2 * MARGIN
-    heads = tuple(line for one in titles for line in wrapped(one, room, 1.14 * look.title, 3))
-    unders = wrapped(subtitle, room, look.text, 3)
+    heads = tuple(
+        line for one in titles if one for line in wrapped(one, room, 1.14 * look.title, 3)
+    )
+    unders = wrapped(subtitle, room, look.text, 3) if subtitle else ()
     feet = [line for note in notes for line in wrapped(note, room, look.text)]
     warned = wrapped(notice, room, 1.06 * look.text) if notice else ()
     keyed = look.line * 1.45 * _key_rows(key, look)

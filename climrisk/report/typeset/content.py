@@ -6,10 +6,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from climrisk.charts.matrix import MatrixChart
-from climrisk.charts.matrix_sentences import matrix_alt
 from climrisk.charts.palette import BAND_PAPER, INK, MUTED, RULE
-from climrisk.charts.still import draw_chart, svg
 from climrisk.domain.colour import text_on
 from climrisk.names import Language
 from climrisk.report.brand import Brand
@@ -25,12 +22,15 @@ from climrisk.report.document import (
     Table,
 )
 from climrisk.report.legible import breakable, legible, sentence
+from climrisk.report.pictures import PICTURE_WIDTH, drawing, picture_words
 from climrisk.report.status import DRAFT_FILL, status_colours
 
 __all__ = ["content"]
 
-WIDTH: Final = 6.85
-"""Of a picture [in]: the page without its margins."""
+HEAD: Final = 56
+"""Narrow characters of company or title above every page."""
+LAST_NARROW: Final = 0x2E7F
+"""Code point after which characters are as wide as they are high."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_DAY: Final = date(1970, 1, 1)
 
@@ -43,7 +43,8 @@ def content(
     return {
         "title": _text(document.title),
         "company": _text(document.company),
-        "running_head": _text(f"{document.company} · {document.title}"),
+        "metadata": {"title": legible(document.title), "author": legible(document.company)},
+        "running_head": " · ".join(map(_short, (document.company, document.title))),
         "language": document.language,
         "date": _day(stamp.run),
         "facts": [[_text(name), _text(value)] for name, value in document.facts],
@@ -63,6 +64,13 @@ def content(
 
 def _text(text: str) -> str:
     return breakable(legible(text)).strip()
+
+
+def _short(text: str) -> str:
+    """Return a text that leaves room for another on one line."""
+    whole = legible(text).strip()
+    room = HEAD // 2 if any(ord(char) > LAST_NARROW for char in whole) else HEAD
+    return whole if len(whole) <= room else f"{whole[: room - 1].rstrip()}…"
 
 
 def _colours(brand: Brand) -> dict[str, str]:
@@ -134,19 +142,14 @@ def _cell(cell: Cell) -> str | dict[str, str]:
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
-    chart = picture.chart
-    drawn = svg(draw_chart(chart, width=WIDTH)).decode()
-    common = {"block": "picture", "svg": drawn, "width": WIDTH}
-    if isinstance(chart, MatrixChart):
-        words = chart.words
-        told = (" ".join(words.title), words.subtitle, matrix_alt(chart), words.notes, words.notice)
-    else:
-        told = (chart.title, chart.subtitle, chart.alt, chart.notes, chart.notice)
-    title, subtitle, alt, notes, notice = told
-    return common | {
-        "title": _text(title),
-        "subtitle": _text(subtitle),
-        "alt": _text(alt),
-        "notes": [_text(note) for note in notes],
-        "notice": _text(notice or ""),
+    words = picture_words(picture.chart)
+    return {
+        "block": "picture",
+        "svg": drawing(picture.chart).decode(),
+        "width": PICTURE_WIDTH,
+        "title": _text(words.title),
+        "subtitle": _text(words.subtitle),
+        "alt": legible(words.alt),
+        "notes": [_text(note) for note in words.notes],
+        "notice": _text(words.notice),
     }

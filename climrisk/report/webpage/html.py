@@ -1,0 +1,121 @@
+"""A document as one HTML file with charts that answer, which asks no other host."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from climrisk.errors import MissingExtraError
+from climrisk.i18n import translate
+from climrisk.report.brand import PLAIN, Brand
+from climrisk.report.document import Document, Picture
+from climrisk.report.legible import legible
+from climrisk.report.webpage.addresses import data_address
+from climrisk.report.webpage.charts import chart_specs
+from climrisk.report.webpage.colours import colour_sheet, margin_sheet
+from climrisk.report.webpage.sections import language_tag, section_parts
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["html_bytes"]
+
+
+def html_bytes(document: Document, brand: Brand | None = None) -> bytes:
+    """Return a document as one HTML file; the same document gives the same bytes.
+
+    Parameters
+    ----------
+    document : Document
+    brand : Brand, optional
+        Colours and logo.
+
+    Raises
+    ------
+    MissingExtraError
+        If Jinja, Plotly or matplotlib is not installed.
+    MissingFontError
+        If no font has the characters of a picture.
+    """
+    brand = brand or PLAIN
+    scripts = (_plotly(), _asset("briefing.js"))
+    page = {
+        "language": language_tag(document.language),
+        "title": legible(document.title),
+        "company": legible(document.company),
+        "facts": [(legible(name), legible(value)) for name, value in document.facts],
+        "stamp": document.stamp,
+        "words": document.words,
+        "skip": translate("webpage.skip", document.language),
+        "policy": _policy(scripts),
+        "logo": _logo(brand),
+        "sections": [section_parts(section) for section in document.sections],
+        **_sheets_and_scripts(document, brand, scripts),
+    }
+    return _template().render(page=page).encode()
+
+
+def _sheets_and_scripts(
+    document: Document, brand: Brand, scripts: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return the parts that are code; users' texts in them are data of JSON or escaped strings."""
+    from markupsafe import Markup
+
+    pictures = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Picture)
+    ]
+    # a closing tag inside the data would end the element that holds them
+    data = json.dumps(chart_specs(pictures), ensure_ascii=False).replace("<", "\\u003c")
+    return {
+        "colours": Markup(colour_sheet(brand)),
+        "style": Markup(_asset("briefing.css")),
+        "margins": Markup(margin_sheet(document.stamp)),
+        "charts": Markup(data),
+        "scripts": [Markup(script) for script in scripts],
+    }
+
+
+def _policy(scripts: tuple[str, ...]) -> str:
+    """Return a policy under which only these scripts run and nothing is fetched."""
+    hashes = (
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
+    )
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _logo(brand: Brand) -> str:
+    if brand.logo_vector is not None:
+        return data_address("image/svg+xml", brand.logo_vector)
+    return "" if brand.logo is None else data_address("image/png", brand.logo)
+
+
+def _asset(name: str) -> str:
+    return files("climrisk.report.webpage").joinpath(name).read_text(encoding="utf-8")
+
+
+def _plotly() -> str:
+    try:
+        from plotly.offline import get_plotlyjs
+    except ModuleNotFoundError as missing:
+        raise MissingExtraError("an HTML page", "report") from missing
+    # newlines as a browser reads them, for the policy's hash is of what it reads
+    return str(get_plotlyjs()).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _template() -> Template:
+    try:
+        from jinja2 import Environment, StrictUndefined
+    except ModuleNotFoundError as missing:
+        raise MissingExtraError("an HTML page", "report") from missing
+    space = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return space.from_string(_asset("briefing.html.jinja"))
