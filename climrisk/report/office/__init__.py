@@ -1,0 +1,1 @@
+"""What the writers of slides, papers and workbooks share."""

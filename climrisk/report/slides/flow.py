@@ -1,0 +1,125 @@
+"""Sections over slides: six slides and no more for the paper, the rest after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from climrisk.report.brand import Brand
+from climrisk.report.document import Document, Section
+from climrisk.report.page_limit import refuse_more_sections
+from climrisk.report.slides.rows import PictureRow, Row, TableRow, TextRow, rows_of
+from climrisk.report.slides.stage import Box
+from climrisk.report.slides.texts import split_texts
+
+__all__ = ["Sheet", "sheets_of"]
+
+SIZES: Final = (16.0, 14.0, 13.0, 12.0)
+"""Of sentences [pt], the largest at which a section fits."""
+GAP: Final = 10.0
+"""Between rows [pt]."""
+WORTH: Final = 90.0
+"""Least height [pt] at which a slide begins a table or a text that does not fit whole."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One slide: its section, its rows, and its place among the slides of the section."""
+
+    section: Section
+    rows: tuple[Row, ...]
+    appendix: bool
+    part: int = 1
+    parts: int = 1
+
+
+def sheets_of(document: Document, body: Box, brand: Brand) -> list[Sheet]:
+    """Return every slide in order.
+
+    Raises
+    ------
+    PageLimitError
+        If the paper has more than six sections in a language.
+    """
+    refuse_more_sections(document)
+    paper: list[Sheet] = []
+    after: list[Sheet] = []
+    for section in document.sections:
+        spread = _spread(section, body, brand)
+        kept = 0 if section.appendix else 1
+        sheets = [
+            Sheet(section, rows, rank >= kept, rank + 1, len(spread))
+            for rank, rows in enumerate(spread)
+        ]
+        paper += sheets[:kept]
+        after += sheets[kept:]
+    return [*paper, *after]
+
+
+def _spread(section: Section, body: Box, brand: Brand) -> list[tuple[Row, ...]]:
+    """Return the rows of each slide, in the largest type at which one slide holds them all."""
+    for size in SIZES:
+        rows = rows_of(section, body.width, body.height, size, brand)
+        if _height(rows) <= body.height:
+            return [rows]
+    return list(_parted(rows, body.height))
+
+
+def _height(rows: tuple[Row, ...]) -> float:
+    return sum(row.least for row in rows) + GAP * max(len(rows) - 1, 0)
+
+
+def _parted(rows: tuple[Row, ...], height: float) -> Iterator[tuple[Row, ...]]:
+    """Fill slide after slide; a row that does not fit is split or begins the next slide."""
+    waiting = list(rows)
+    while waiting:
+        slide: list[Row] = []
+        room = height
+        while waiting and room > 0:
+            row = waiting.pop(0)
+            if row.least <= room:
+                slide.append(row)
+                room -= row.least + GAP
+                continue
+            first, rest = _split(row, room, whole=not slide, height=height)
+            if first is not None:
+                slide.append(first)
+            waiting[:0] = rest
+            break
+        yield tuple(slide)
+
+
+def _split(row: Row, room: float, *, whole: bool, height: float) -> tuple[Row | None, list[Row]]:
+    """Return what stands on this slide and what follows; `whole` where the slide is empty."""
+    if not whole and room < WORTH:
+        return None, [row]
+    if isinstance(row, TextRow):
+        first, rest = split_texts(row.texts, row.width, room)
+        return replace(row, texts=first) if first else None, [replace(row, texts=rest)]
+    if isinstance(row, TableRow):
+        return _split_table(row, room, whole=whole)
+    if not whole:
+        return None, [row]
+    return _fitted(row, height)
+
+
+def _split_table(row: TableRow, room: float, *, whole: bool) -> tuple[Row | None, list[Row]]:
+    count = row.part.fitting(room - row.head.height(row.width) - 3)
+    if count == 0 and not whole:
+        return None, [row]
+    last = len(row.part.heights)
+    if count >= last:
+        count = last - 1  # its rows fit, its notes do not: they keep a row with them
+    count = max(count, 1)
+    first = replace(row, part=row.part.rows(0, count), notes=())
+    return first, [replace(row, part=row.part.rows(count, last))] if count < last else []
+
+
+def _fitted(row: PictureRow, height: float) -> tuple[Row | None, list[Row]]:
+    """Return a picture that alone is too tall: its texts follow, then its notes shrink."""
+    rest: list[Row] = [TextRow(row.beside, row.width)] if row.beside else []
+    alone = replace(row, beside=())
+    while alone.notes and alone.least > height:
+        alone = replace(alone, notes=alone.notes[:-1])
+    return alone, rest

@@ -1,0 +1,188 @@
+"""Native tables on slides: measured first, so that what does not fit goes to the next slide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Pt
+
+from climrisk.charts.caption import printable
+from climrisk.charts.palette import BAND_PAPER, INK, PAPER
+from climrisk.names import Language
+from climrisk.report.brand import Brand
+from climrisk.report.document import Cell, State, Table
+from climrisk.report.office.fitting import text_width, widest_word, wrap
+from climrisk.report.office.plain import cell_text
+from climrisk.report.slides.chart_xml import element
+from climrisk.report.slides.runs import LEADING, add_run, lead, rgb
+from climrisk.report.slides.stage import Box
+from climrisk.report.status import status_colours
+
+__all__ = ["MeasuredTable", "draw_table", "measured"]
+
+SIDE: Final = 5.0
+"""Left and right of a cell's text [pt]."""
+ABOVE: Final = 2.5
+"""Over and under a cell's text [pt]."""
+TALLEST: Final = 0.45
+"""Most of the body that one row takes; a longer text ends in an ellipsis there."""
+
+
+@dataclass(frozen=True)
+class MeasuredTable:
+    """A table with the sizes that it prints at.
+
+    Attributes
+    ----------
+    table : Table
+    size : float
+        Of its texts [pt].
+    widths : tuple of float
+        Of its columns [pt].
+    head : float
+        Height of the heads [pt].
+    heights : tuple of float
+        Of its rows [pt].
+    """
+
+    table: Table
+    size: float
+    widths: tuple[float, ...]
+    head: float
+    heights: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """Of heads and rows [pt]."""
+        return self.head + sum(self.heights)
+
+    def fitting(self, room: float) -> int:
+        """Return how many rows fit into `room` [pt] under the heads; a group keeps a row."""
+        taken, used = 0, self.head
+        for height in self.heights:
+            used += height
+            if used > room:
+                break
+            taken += 1
+        while taken < len(self.heights) and taken - 1 in self.table.groups:
+            taken -= 1
+        return taken
+
+    def rows(self, start: int, stop: int) -> MeasuredTable:
+        """Return the table of some rows; rows under a group's head repeat it."""
+        table = self.table
+        groups = tuple(rank - start for rank in table.groups if start <= rank < stop)
+        part = replace(table, rows=table.rows[start:stop], groups=groups)
+        return replace(self, table=part, heights=self.heights[start:stop])
+
+
+def measured(table: Table, width: float, size: float, tallest: float) -> MeasuredTable:
+    """Measure a table on `width` [pt] at a type size [pt], rows at most `tallest` [pt]."""
+    widths = _widths(table, width, size)
+    heads = tuple(printable(column.head) for column in table.columns)
+    rows = tuple(
+        min(_height(tuple(map(cell_text, row)), widths, size, bold=rank in table.groups), tallest)
+        for rank, row in enumerate(table.rows)
+    )
+    return MeasuredTable(table, size, widths, _height(heads, widths, size, bold=True), rows)
+
+
+def _widths(table: Table, width: float, size: float) -> tuple[float, ...]:
+    """Share `width` by weight, yet give each column its longest word where there is room."""
+    needed = [_needed(table, place, size, 0.3 * width) for place in range(len(table.columns))]
+    weights = [column.weight for column in table.columns]
+    spare = max(width - sum(needed), 0.0)
+    wanted = [width * weight / sum(weights) for weight in weights]
+    lacks = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
+    total = sum(lacks) or 1.0
+    shared = [need + spare * lack / total for need, lack in zip(needed, lacks, strict=True)]
+    return tuple(one * width / sum(shared) for one in shared)
+
+
+def _needed(table: Table, place: int, size: float, most: float) -> float:
+    head = widest_word(printable(table.columns[place].head), size, bold=True)
+    whole = table.columns[place].kind != "text"
+    cells = (cell_text(row[place]) for rank, row in enumerate(table.rows)
+             if rank not in table.groups)  # fmt: skip
+    words = (text_width(text, size) if whole else widest_word(text, size) for text in cells)
+    return min(max(head, *words, 0.0) + 2 * SIDE + 1, most)
+
+
+def _height(texts: tuple[str, ...], widths: tuple[float, ...], size: float, *, bold: bool) -> float:
+    lines = max(
+        len(wrap(text, width - 2 * SIDE, size, bold=bold))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return lines * LEADING * size + 2 * ABOVE
+
+
+def draw_table(
+    shapes: Any, part: MeasuredTable, left: float, top: float, brand: Brand, language: Language
+) -> None:
+    """Draw a measured table."""
+    table = part.table
+    box = Box(left, top, sum(part.widths), part.height)
+    frame = shapes.add_table(1 + len(table.rows), len(table.columns), *box.emu)
+    frame.name = table.name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(table.title))
+    grid = frame.table
+    grid.horz_banding = False
+    for column, width in zip(grid.columns, part.widths, strict=True):
+        column.width = Pt(width)
+    for row, height in zip(grid.rows, (part.head, *part.heights), strict=True):
+        row.height = Pt(height)
+    for place, column in enumerate(table.columns):
+        text = printable(column.head)
+        _write(grid.cell(0, place), text, part, place, language, brand.primary, brand.on_primary)
+    for rank, row in enumerate(table.rows):
+        for place, cell in enumerate(row):
+            _fill(grid.cell(rank + 1, place), cell, part, (rank, place), language)
+
+
+def _fill(
+    target: Any, cell: Cell, part: MeasuredTable, at: tuple[int, int], language: Language
+) -> None:
+    rank, place = at
+    fill, ink = PAPER, INK
+    if isinstance(cell, State):
+        fill, ink = status_colours(cell.role)
+    elif rank in part.table.groups:
+        fill = BAND_PAPER
+    room = part.heights[rank]
+    text = _cut(cell_text(cell), part.widths[place] - 2 * SIDE, part.size, room - 2 * ABOVE)
+    _write(target, text, part, place, language, fill, ink, bold=rank in part.table.groups)
+
+
+def _cut(text: str, room: float, size: float, height: float) -> str:
+    """End a text that has more lines than a row of its height in an ellipsis."""
+    most = max(int(height / (LEADING * size) + 0.01), 1)
+    lines = wrap(text, room, size)
+    if len(lines) <= most:
+        return text
+    return text[: max(sum(len(line) + 1 for line in lines[:most]) - 4, 1)].rstrip() + "…"
+
+
+def _write(
+    target: Any,
+    text: str,
+    part: MeasuredTable,
+    place: int,
+    language: Language,
+    fill: str,
+    ink: str,
+    *,
+    bold: bool = True,
+) -> None:
+    target.fill.solid()
+    target.fill.fore_color.rgb = rgb(fill)
+    target.margin_left = target.margin_right = Pt(SIDE)
+    target.margin_top = target.margin_bottom = Pt(ABOVE)
+    target.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = target.text_frame.paragraphs[0]
+    lead(paragraph, part.size, right=part.table.columns[place].kind == "figure")
+    if text:
+        add_run(paragraph, text, language, size=part.size, colour=ink, bold=bold)
+    # an empty cell would be as tall as 18 pt, a program's own size
+    paragraph._p.append(element("a:endParaRPr", sz=str(round(100 * part.size))))
