@@ -10,6 +10,8 @@ import typer
 from climrisk.names import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from climrisk.report.disclosure.evidence import Evidence
     from climrisk.report.disclosure.status import Index
 
@@ -30,6 +32,10 @@ def disclosure(
         typer.Option(min=1900, max=2200, help="Year in which the financial year begins."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write all rows as CSV, FILE.csv.")] = None,
+    effects: Annotated[
+        Path | None,
+        typer.Option(help="Write a run's anticipated financial effects as CSV, FILE.csv."),
+    ] = None,
 ) -> None:
     """Show what a study and its run answer of a standard's rows, and what is missing.
 
@@ -42,13 +48,16 @@ def disclosure(
     language = _language(lang)
     standards = read_standards()
     chosen = _chosen(standard, tuple(standards))
-    _check_place(out)
+    _check_place(out, "--out")
+    _check_place(effects, "--effects")
     evidence = _evidence(study)
+    if effects is not None:
+        _write_effects(effects, evidence)
     found = [disclosure_status(standards[name], evidence, year=year) for name in chosen]
     for index in found:
         show_index(index, evidence, language)
     if out is not None:
-        _write(out, found, evidence, language)
+        _write_index(out, found, evidence, language)
 
 
 def _language(lang: str) -> Language:
@@ -69,15 +78,14 @@ def _chosen(wanted: list[str] | None, known: tuple[str, ...]) -> tuple[str, ...]
     return tuple(dict.fromkeys(wanted)) if wanted else known
 
 
-def _check_place(out: Path | None) -> None:
-    if out is None:
+def _check_place(file: Path | None, option: str) -> None:
+    if file is None:
         return
-    if out.suffix != ".csv":
-        raise typer.BadParameter(
-            f"found {out.name!r}; allowed: a name that ends in .csv", param_hint="--out"
-        )
-    if not out.parent.is_dir():
-        raise typer.BadParameter(f"no such folder: {out.parent}", param_hint="--out")
+    if file.suffix != ".csv":
+        cure = f"found {file.name!r}; allowed: a name that ends in .csv"
+        raise typer.BadParameter(cure, param_hint=option)
+    if not file.parent.is_dir():
+        raise typer.BadParameter(f"no such folder: {file.parent}", param_hint=option)
 
 
 def _evidence(study: str) -> Evidence:
@@ -96,16 +104,29 @@ def _evidence(study: str) -> Evidence:
     return Evidence(read, read_disclosure(find_study(study), read))
 
 
-def _write(out: Path, found: list[Index], evidence: Evidence, language: Language) -> None:
-    from climrisk.errors import RunFolderError
-    from climrisk.io.atomic import write_atomically
-    from climrisk.io.csv_text import csv_bytes
+def _write_index(file: Path, found: list[Index], evidence: Evidence, language: Language) -> None:
     from climrisk.report.disclosure.rows import index_frame
 
     stated = evidence.study.settings.notice
-    frame = index_frame(found, language, "" if stated is None else stated.best(language))
+    _write(file, index_frame(found, language, "" if stated is None else stated.best(language)))
+
+
+def _write_effects(file: Path, evidence: Evidence) -> None:
+    from climrisk.report.effect_frame import effect_frame
+
+    if evidence.run is None:
+        cure = "needs a run folder, such as climrisk run makes"
+        raise typer.BadParameter(cure, param_hint="--effects")
+    _write(file, effect_frame(evidence.run))
+
+
+def _write(file: Path, frame: pd.DataFrame) -> None:
+    from climrisk.errors import RunFolderError
+    from climrisk.io.atomic import write_atomically
+    from climrisk.io.csv_text import csv_bytes
+
     try:
-        write_atomically(out, csv_bytes(frame))
+        write_atomically(file, csv_bytes(frame))
     except OSError as error:
-        raise RunFolderError(f"{out}: cannot be written: {error.strerror or error}") from error
-    typer.echo(f"{len(frame)} rows: {out}", err=True)
+        raise RunFolderError(f"{file}: cannot be written: {error.strerror or error}") from error
+    typer.echo(f"{len(frame)} rows: {file}", err=True)

@@ -80,8 +80,11 @@ class Remark:
 
     def text(self, language: Language) -> str:
         """Return the sentence, on one line and without invisible characters."""
-        told = {name: _told(value, language) for name, value in self.values}
-        return translate(f"disclosure.remark.{self.key}", language, **told)
+        return translate(f"disclosure.remark.{self.key}", language, **self.fields(language))
+
+    def fields(self, language: Language) -> dict[str, str]:
+        """Return what stands for each placeholder, in words."""
+        return {name: _told(value, language) for name, value in self.values}
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,23 @@ from typing import Final, Literal
 
 from climrisk.charts.caption import printable
 from climrisk.charts.roles import Role
+from climrisk.domain.disclosure import Disclosure
+from climrisk.domain.disclosure_standard import Standard
 from climrisk.i18n.catalogue import translate
+from climrisk.io.disclosure import read_standards
 from climrisk.names import Language
-from climrisk.report.disclosure.evidence import Evidence
-from climrisk.report.disclosure.status import Index, RowStatus, Status
+from climrisk.report.disclosure.evidence import Evidence, Remark
+from climrisk.report.disclosure.status import Index, RowStatus, Status, disclosure_status
 from climrisk.report.document import Cell, Column, Paragraph, Section, State, Table
+from climrisk.report.run_data import RunData
 
 __all__ = [
     "counts_sentence",
+    "disclosure_sections",
     "index_notes",
     "index_section",
     "issuer_sentence",
+    "judged_in_force",
     "row_words",
     "status_cell",
 ]
@@ -30,8 +36,50 @@ STATES: Final[dict[Status, tuple[Icon, Role | None]]] = {
     "relief": ("dash", None),
     "not_applicable": ("dash", None),
 }
-MAX_REMARKS: Final = 150
+BLANK: Final = "blank"
+MAX_REMARKS: Final = 220
 """Characters of what is missing in one row of a page; the whole of it stands in the CSV file."""
+
+
+def disclosure_sections(
+    run: RunData, language: Language, stated: Disclosure | None = None
+) -> tuple[Section, ...]:
+    """Return the disclosure index of a briefing, a section for each standard that matters to it.
+
+    Parameters
+    ----------
+    run : RunData
+    language : {"en", "zh-Hant", "zh-Hans"}
+    stated : Disclosure, optional
+        What the company states; without it, all of that is blank.
+
+    Returns
+    -------
+    tuple of Section
+        Issuers see the code of the exchange, judged by its first year where their own is earlier;
+        others IFRS S2; both the 11 rows of the TCFD.
+    """
+    evidence = Evidence(run.study, stated, run)
+    is_issuer = stated is not None and stated.issuer_tier != "unlisted"
+    chosen = ("hkex_2025", "tcfd") if is_issuer else ("ifrs_s2", "tcfd")
+    standards = read_standards()
+    return tuple(
+        index_section(judged_in_force(standards[name], evidence), evidence, language)
+        for name in chosen
+    )
+
+
+def judged_in_force(standard: Standard, evidence: Evidence) -> Index:
+    """Return the index of the company's own year, or of the standard's first year if that is later.
+
+    A standard that is about to apply is shown with the force that it will have.
+    """
+    own = disclosure_status(standard, evidence)
+    first = min((rule.begins for rule in standard.force), default=own.first_day)
+    if own.first_day >= first:
+        return own
+    year = int(first[:4]) + (first[4:] > own.first_day[4:])
+    return disclosure_status(standard, evidence, year=year)
 
 
 def index_section(index: Index, evidence: Evidence, language: Language) -> Section:
@@ -52,7 +100,7 @@ def index_section(index: Index, evidence: Evidence, language: Language) -> Secti
         blocks=(
             Paragraph((counts_sentence(index, language),), "lead"),
             Paragraph((issuer_sentence(index, evidence, language),)),
-            _table(index, standard, language),
+            _table(index, language),
         ),
         language=language,
         appendix=True,
@@ -79,11 +127,13 @@ def issuer_sentence(index: Index, evidence: Evidence, language: Language) -> str
     """Return for whom and when force was judged, and whether the company has answered at all."""
     tier = translate(f"disclosure.tier.{index.tier}", language)
     told = translate("disclosure.index.issuer", language, tier=tier, day=index.first_day)
-    sentence = told[:1].upper() + told[1:]
-    if evidence.stated is not None:
-        return sentence
-    gap = " " if language == "en" else ""
-    return f"{sentence}{gap}{translate('disclosure.index.no_file', language)}"
+    sentences = [told[:1].upper() + told[1:]]
+    if evidence.stated is None:
+        sentences.append(translate("disclosure.index.no_file", language))
+    elif evidence.stated.financial_year.begins != index.first_day:
+        own = evidence.stated.financial_year.begins
+        sentences.append(translate("disclosure.index.own_year", language, day=own))
+    return (" " if language == "en" else "").join(sentences)
 
 
 def row_words(row: RowStatus, language: Language) -> tuple[str, str, str, str]:
@@ -92,9 +142,23 @@ def row_words(row: RowStatus, language: Language) -> tuple[str, str, str, str]:
     return (
         printable(row.row.label.best(language)),
         translate(f"disclosure.force.{row.force}", language),
-        after.join(remark.text(language) for remark in row.remarks),
+        after.join(_sentences(row.remarks, language)),
         after.join(printable(one) for one in (*row.outputs, *row.sources)),
     )
+
+
+def _sentences(remarks: tuple[Remark, ...], language: Language) -> list[str]:
+    """Return remarks in words; all that is blank in one sentence, where the first of it stands."""
+    blank = [one for one in remarks if one.key == BLANK]
+    others = [one for one in remarks if one.key != BLANK or one is blank[0]]
+    between = translate("disclosure.between", language)
+    needs = between.join(str(one.fields(language)["need"]) for one in blank)
+    return [
+        translate(f"disclosure.remark.{BLANK}", language, need=needs)
+        if one.key == BLANK
+        else one.text(language)
+        for one in others
+    ]
 
 
 def status_cell(status: Status, language: Language) -> State:
@@ -103,7 +167,7 @@ def status_cell(status: Status, language: Language) -> State:
     return State(translate(f"disclosure.status.{status}", language), icon, role)
 
 
-def _table(index: Index, standard: str, language: Language) -> Table:
+def _table(index: Index, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = []
     groups: list[int] = []
     for row in index.rows:
@@ -114,7 +178,7 @@ def _table(index: Index, standard: str, language: Language) -> Table:
         rows.append(_cells(row, language))
     return Table(
         name=f"index_{index.standard.id}",
-        title=translate("disclosure.index.table", language, standard=standard),
+        title=translate("disclosure.index.table", language),
         columns=_columns(language),
         rows=tuple(rows),
         notes=tuple((note,) for note in index_notes(index, language)),
@@ -129,10 +193,10 @@ def _columns(language: Language) -> tuple[Column, ...]:
     }
     return (
         Column(heads["row"], weight=0.7),
-        Column(heads["label"], weight=1.9),
-        Column(heads["force"], weight=1.0),
-        Column(heads["status"], "state", weight=0.9),
-        Column(heads["remarks"], weight=3.5),
+        Column(heads["label"], weight=2.2),
+        Column(heads["force"], weight=1.35),
+        Column(heads["status"], "state", weight=1.15),
+        Column(heads["remarks"], weight=3.6),
     )
 
 

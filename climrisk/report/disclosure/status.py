@@ -136,7 +136,7 @@ def _row(name: str, row: StandardRow, force: Force, evidence: Evidence) -> RowSt
         row,
         force,
         status,
-        remarks=tuple(dict.fromkeys((*excuse, *(r for one in found for r in one.remarks)))),
+        remarks=tuple(dict.fromkeys((*excuse, *_missing_first(found)))),
         outputs=tuple(dict.fromkeys(output for one in found for output in one.outputs)),
         sources=tuple(dict.fromkeys(one.where for one in found if one.where)),
     )
@@ -146,6 +146,12 @@ def _found(need: str, row: str, evidence: Evidence) -> Found:
     if need == "statement":
         return find_statement(evidence, row)
     return FINDERS[need](evidence) if need in FINDERS else find_answer(evidence, need)
+
+
+def _missing_first(found: list[Found]) -> list[Remark]:
+    """Return what is missing, then what a reader should know of what is there."""
+    ordered = sorted(found, key=lambda one: one.state not in ("lack", "part"))
+    return [remark for one in ordered for remark in one.remarks]
 
 
 def _combined(found: Iterable[Found]) -> Status:

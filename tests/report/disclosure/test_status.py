@@ -191,7 +191,7 @@ def test_lx_row_by_row(lx: RunData, lx_stated: Disclosure) -> None:
         "D29",
     }
     assert "scopes 1 and 2 as one total" in words(row_of(index, "D28(a)"))
-    assert words(row_of(index, "D25")).endswith("blank: cash flow and financing")
+    assert words(row_of(index, "D25")).startswith("blank: cash flow and financing; ")
     assert not index.count("none_stated")
 
 
