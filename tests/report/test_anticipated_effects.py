@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from climrisk.report.effect_frame import EFFECT_COLUMNS, effect_frame
 from climrisk.report.run_data import RunData, open_run
 from tests.small_study import small_study
 
+NAMING = ("scenario", "control", "horizon", "subject", "line", "channel", "statistic")
 LARGEST_PAGE = 34
 """Rows of one page of A4 in the size that tables are printed in."""
 UNQUANTIFIED = """\
@@ -73,17 +75,29 @@ def test_a_guide_and_a_page_for_each_scenario(lx: RunData) -> None:
 
 def test_every_figure_is_the_printed_one_of_the_run(lx: RunData) -> None:
     section = scenario_effects(lx, "net_zero_2050", "en")
-    years = {f"horizon={name}/": count for name, count in lx.horizons.items()}
+    years = {f"horizon={name}": count for name, count in lx.horizons.items()}
+    with (lx.folder / "summary.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["model"] == "all"]
+    by_name = {tuple(row[name] for name in NAMING): row for row in rows}
+    assert len(by_name) == len(rows)
     seen = 0
     for figure in figures_of(section):
         for value, key in zip(figure.values, figure.keys, strict=True):
-            found = find_figure(lx.folder, key)
-            count = next(years[part] for part in years if part in f"{key}/")
-            told = found.row["standard_error"] if "error" in figure.derivation else found.value
-            assert value == float(told) / count
+            file_name, *parts = key.split("/")
+            stated = dict(part.split("=") for part in parts)
+            row = by_name[tuple(stated[name] for name in NAMING)]
+            count = years[f"horizon={stated['horizon']}"]
+            told = row["standard_error" if "error" in figure.derivation else "value"]
+            assert (file_name, value) == ("summary.csv", float(told) / count)
             assert f"{count} years" in figure.derivation
             seen += 1
     assert seen > 150
+
+
+def test_explain_finds_a_figure_by_its_key(lx: RunData) -> None:
+    figure = next(figures_of(scenario_effects(lx, "ndcs", "en")))
+    found = find_figure(lx.folder, figure.keys[1])
+    assert float(found.value) == figure.values[1] * next(iter(lx.horizons.values()))
 
 
 def test_a_range_prints_the_median_before_its_ends(lx: RunData) -> None:
