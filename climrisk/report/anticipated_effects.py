@@ -12,7 +12,7 @@ from climrisk.charts.caption import printable
 from climrisk.charts.labels import StudyLabels
 from climrisk.domain.disclosure import Disclosure
 from climrisk.i18n import number_range, significant
-from climrisk.names import CURRENT, NET, TOTAL, Language
+from climrisk.names import CURRENT, NET, TOTAL
 from climrisk.report.document import (
     Block,
     Cell,
@@ -33,21 +33,22 @@ from climrisk.report.effect_rows import (
     statement_rows,
 )
 from climrisk.report.run_data import Cited, RunData
+from climrisk.report.wording import Wording
 
 __all__ = ["anticipated_effects", "effects_guide", "scenario_effects"]
 
 PARTS: Final = ("P50", "P5", "P95")
+MAX_PLANNING: Final = 120
+"""Half widths of a horizon's planning."""
 
 
-def anticipated_effects(
-    run: RunData, language: Language, stated: Disclosure | None = None
-) -> tuple[Section, ...]:
+def anticipated_effects(words: Wording, stated: Disclosure | None = None) -> tuple[Section, ...]:
     """Return the appendix on anticipated financial effects.
 
     Parameters
     ----------
-    run : RunData
-    language : {"en", "zh-Hant", "zh-Hans"}
+    words : Wording
+        Run, language, and translations of what the study states in one language.
     stated : Disclosure, optional
         For what the company says of its financing, which is not simulated.
 
@@ -56,44 +57,42 @@ def anticipated_effects(
     tuple of Section
         One that says how to read them and what has no number, then one for each scenario.
     """
-    guide = effects_guide(run, language)
-    return (guide, *(scenario_effects(run, one, language, stated) for one in run.scenarios))
+    pages = (scenario_effects(words, one, stated) for one in words.run.scenarios)
+    return (effects_guide(words), *pages)
 
 
-def effects_guide(run: RunData, language: Language) -> Section:
+def effects_guide(words: Wording) -> Section:
     """Return what the figures are, the lines behind them, and the items without a number."""
-    labels = run.labels(language)
+    run, labels = words.run, words.labels
     horizons = (
         labels.say(
             "disclosure.effects.horizon_years",
             horizon=labels.horizon(name),
-            planning=printable(run.study.settings.horizons[name].planning),
+            planning=words.plain(run.study.settings.horizons[name].planning, MAX_PLANNING),
         )
         for name in run.horizons
     )
     joined = labels.say("chart.separator").join(horizons)
-    unquantified = unquantified_table(run.study, labels)
+    unquantified = unquantified_table(words)
     blocks: list[Block] = [
         Paragraph((_counted(run, labels),), "lead"),
         Paragraph((labels.say("disclosure.effects.definition", horizons=joined),)),
         Paragraph((labels.say("disclosure.effects.figures"),)),
         Paragraph((labels.say("disclosure.effects.net_note"),)),
         Paragraph((labels.say("disclosure.effects.state_note"),)),
-        lines_table(run.study, labels),
+        lines_table(words),
         *([] if unquantified is None else [unquantified]),
     ]
     title = labels.say("disclosure.effects.guide_title")
-    return Section("effects_guide", title, tuple(blocks), language, appendix=True)
+    return Section("effects_guide", title, tuple(blocks), words.language, appendix=True)
 
 
-def scenario_effects(
-    run: RunData, scenario: str, language: Language, stated: Disclosure | None = None
-) -> Section:
+def scenario_effects(words: Wording, scenario: str, stated: Disclosure | None = None) -> Section:
     """Return the table of one scenario."""
-    labels = run.labels(language)
+    run, labels = words.run, words.labels
     title = labels.say("disclosure.effects.title", scenario=labels.scenario(scenario))
     table = _table(run, scenario, labels, stated)
-    return Section(f"effects_{scenario}", title, (table,), language, appendix=True)
+    return Section(f"effects_{scenario}", title, (table,), words.language, appendix=True)
 
 
 def _table(run: RunData, scenario: str, labels: StudyLabels, stated: Disclosure | None) -> Table:

@@ -2,94 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from climrisk.charts.caption import printable
-from climrisk.charts.labels import StudyLabels
 from climrisk.domain.item import Item
-from climrisk.domain.study import Study
 from climrisk.names import CARBON_COST
 from climrisk.report.document import Cell, Column, Table
 from climrisk.report.effect_rows import CODES
+from climrisk.report.wording import NOTHING, Wording, shortened
 
-__all__ = ["lines_table", "status_of", "unquantified_table"]
+__all__ = ["lines_table", "unquantified_table"]
 
 MAX_ROWS: Final = 14
 MAX_TEXT: Final = 300
-"""Rows, and characters of a cell, that fit beside the rest of the page."""
+"""Rows, and half widths of a cell, that fit beside the rest of the page."""
 
 
-def lines_table(study: Study, labels: StudyLabels) -> Table:
+def lines_table(words: Wording) -> Table:
     """Return each line of the statements with the study's lines of the accounts and its items."""
-    heads = ("statement", "lines", "items")
-    rows: list[tuple[Cell, ...]] = []
-    for channel, code in CODES.items():
-        named = {
-            name: [one.line for one in item.impact.values() if one.channel == channel]
-            for name, item in study.assessed.items()
-        }
-        touched = [name for name, lines in named.items() if lines]
-        lines = list(dict.fromkeys(line for own in named.values() for line in own))
-        if channel == "operating_cost" and study.settings.carbon_cost:
-            lines.append(labels.word("subject", CARBON_COST))
-        rows.append(
-            (
-                (labels.say(f"disclosure.effects.code.{code}"),),
-                (_listed(labels, lines),),
-                (_listed(labels, touched),),
-            )
-        )
+    say = words.labels.say
     return Table(
         name="effect_lines",
-        title=labels.say("disclosure.effects.lines_table"),
+        title=say("disclosure.effects.lines_table"),
         columns=tuple(
-            Column(labels.say(f"disclosure.effects.head.{head}"), weight=weight)
-            for head, weight in zip(heads, (1.0, 2.4, 1.6), strict=True)
+            Column(say(f"disclosure.effects.head.{head}"), weight=weight)
+            for head, weight in (("statement", 1.0), ("lines", 2.4), ("items", 1.6))
         ),
-        rows=tuple(rows),
-        notes=((labels.say("disclosure.effects.lines_note"),),),
+        rows=tuple(_behind(words, channel, code) for channel, code in CODES.items()),
+        notes=((say("disclosure.effects.lines_note"),),),
     )
 
 
-def unquantified_table(study: Study, labels: StudyLabels) -> Table | None:
+def _behind(words: Wording, channel: str, code: str) -> tuple[Cell, ...]:
+    study = words.run.study
+    named = {
+        name: [one.line for one in item.impact.values() if one.channel == channel]
+        for name, item in study.assessed.items()
+    }
+    lines = dict.fromkeys(line for own in named.values() for line in own)
+    told = [words.plain(line) for line in lines]
+    if channel == "operating_cost" and study.settings.carbon_cost:
+        told.append(words.labels.say(f"disclosure.effects.subject.{CARBON_COST}"))
+    statement = words.labels.say(f"disclosure.effects.code.{code}")
+    items = (name for name, own in named.items() if own)
+    return (statement,), (_listed(words, told),), (_listed(words, items),)
+
+
+def unquantified_table(words: Wording) -> Table | None:
     """Return the items without a number with status, reason and statements; None without any."""
-    unassessed = study.not_assessed
+    unassessed = words.run.study.not_assessed
     if not unassessed:
         return None
-    shown = list(unassessed.items())[:MAX_ROWS]
-    rest = len(unassessed) - len(shown)
-    more = labels.say("disclosure.effects.more_items", count=rest)
+    say = words.labels.say
+    rest = len(unassessed) - MAX_ROWS
+    heads = (("item", 2.0), ("status", 1.0), ("reason", 2.0), ("affected", 1.4))
     return Table(
         name="effects_without_number",
-        title=labels.say("disclosure.effects.items_table"),
+        title=say("disclosure.effects.items_table"),
         columns=tuple(
-            Column(labels.say(f"disclosure.effects.head.{head}"), weight=weight)
-            for head, weight in (("item", 2.0), ("status", 1.0), ("reason", 2.0), ("affected", 1.4))
+            Column(say(f"disclosure.effects.head.{head}"), weight=weight) for head, weight in heads
         ),
-        rows=tuple(_unquantified(name, item, labels) for name, item in shown),
-        notes=((more,),) if rest else (),
+        rows=tuple(
+            _unquantified(words, name, item) for name, item in list(unassessed.items())[:MAX_ROWS]
+        ),
+        notes=((say("disclosure.effects.more_items", count=rest),),) if rest > 0 else (),
     )
 
 
-def status_of(item: Item, labels: StudyLabels) -> tuple[str, str]:
-    """Return why an item has no number: the status in words, and the reason as the study says."""
-    stated = item.quantification
+def _unquantified(words: Wording, name: str, item: Item) -> tuple[Cell, ...]:
+    say, stated = words.labels.say, item.quantification
     status = "blank" if stated is None else stated.status
-    reason = "" if stated is None or stated.reason is None else stated.reason
-    return labels.say(f"disclosure.effects.quantification.{status}"), printable(reason)
-
-
-def _unquantified(name: str, item: Item, labels: StudyLabels) -> tuple[Cell, ...]:
-    status, reason = status_of(item, labels)
+    reason = "" if stated is None or stated.reason is None else words.plain(stated.reason, 120)
     codes = dict.fromkeys(CODES[one.channel] for one in item.impact.values())
-    unknown = labels.say("disclosure.effects.unknown_lines")
-    affected = _listed(labels, list(codes)) if codes else unknown
-    return (_short(labels.item(name)),), (status,), (_short(reason) or "–",), (affected,)
+    return (
+        (words.item(name),),
+        (say(f"disclosure.effects.quantification.{status}"),),
+        (reason or NOTHING,),
+        (_listed(words, codes) if codes else say("disclosure.effects.unknown_lines"),),
+    )
 
 
-def _listed(labels: StudyLabels, names: list[str]) -> str:
-    return _short(labels.say("disclosure.between").join(map(printable, names))) or "–"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1].rstrip()}…"
+def _listed(words: Wording, names: Iterable[str]) -> str:
+    joined = words.labels.say("disclosure.between").join(names)
+    return shortened(joined, MAX_TEXT) or NOTHING

@@ -11,10 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from climrisk.cli.main import app
+from climrisk.domain.briefing import Briefing
 from climrisk.domain.disclosure import Disclosure
 from climrisk.i18n import number_range, significant
 from climrisk.io.run_figures import find_figure
-from climrisk.names import LANGUAGES, NET
+from climrisk.names import LANGUAGES, NET, Language
 from climrisk.report.anticipated_effects import (
     anticipated_effects,
     effects_guide,
@@ -23,6 +24,7 @@ from climrisk.report.anticipated_effects import (
 from climrisk.report.document import Cell, Figure, Section, State, Table, figures_of
 from climrisk.report.effect_frame import EFFECT_COLUMNS, effect_frame
 from climrisk.report.run_data import RunData, open_run
+from climrisk.report.wording import Wording
 from tests.small_study import small_study
 
 NAMING = ("scenario", "control", "horizon", "subject", "line", "channel", "statistic")
@@ -54,6 +56,10 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> RunData:
     return open_run(folder.parent / "run")
 
 
+def wording(run: RunData, language: Language = "en") -> Wording:
+    return Wording(run, Briefing(), language)
+
+
 def table_of(section: Section) -> Table:
     return next(block for block in section.blocks if isinstance(block, Table))
 
@@ -65,7 +71,7 @@ def text_of(cell: Cell) -> str:
 
 
 def test_a_guide_and_a_page_for_each_scenario(lx: RunData) -> None:
-    sections = anticipated_effects(lx, "en")
+    sections = anticipated_effects(wording(lx))
     names = [section.name for section in sections]
     assert names == ["effects_guide", *(f"effects_{one}" for one in lx.scenarios)]
     assert all(section.appendix for section in sections)
@@ -74,7 +80,7 @@ def test_a_guide_and_a_page_for_each_scenario(lx: RunData) -> None:
 
 
 def test_every_figure_is_the_printed_one_of_the_run(lx: RunData) -> None:
-    section = scenario_effects(lx, "net_zero_2050", "en")
+    section = scenario_effects(wording(lx), "net_zero_2050")
     years = {f"horizon={name}": count for name, count in lx.horizons.items()}
     with (lx.folder / "summary.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["model"] == "all"]
@@ -95,13 +101,13 @@ def test_every_figure_is_the_printed_one_of_the_run(lx: RunData) -> None:
 
 
 def test_explain_finds_a_figure_by_its_key(lx: RunData) -> None:
-    figure = next(figures_of(scenario_effects(lx, "ndcs", "en")))
+    figure = next(figures_of(scenario_effects(wording(lx), "ndcs")))
     found = find_figure(lx.folder, figure.keys[1])
     assert float(found.value) == figure.values[1] * next(iter(lx.horizons.values()))
 
 
 def test_a_range_prints_the_median_before_its_ends(lx: RunData) -> None:
-    table = table_of(scenario_effects(lx, "ndcs", "en"))
+    table = table_of(scenario_effects(wording(lx), "ndcs"))
     figures = [span for row in table.rows for cell in row[1:] for span in cell]
     ranges = [one for one in figures if isinstance(one, Figure)]
     assert ranges
@@ -114,7 +120,7 @@ def test_a_range_prints_the_median_before_its_ends(lx: RunData) -> None:
 
 
 def test_rows_go_by_statement_and_end_with_totals(lx: RunData) -> None:
-    table = table_of(scenario_effects(lx, "net_zero_2050", "en"))
+    table = table_of(scenario_effects(wording(lx), "net_zero_2050"))
     heads = [text_of(table.rows[place][0]) for place in table.groups]
     assert [head.split()[0] for head in heads] == ["FI-REV", "FI-EXP", "FI-AL", "Net", "FI-CF"]
     first = [text_of(row[0]) for row in table.rows]
@@ -131,7 +137,7 @@ def test_rows_go_by_statement_and_end_with_totals(lx: RunData) -> None:
 
 
 def test_a_part_that_is_nothing_has_no_row(bare: RunData) -> None:
-    table = table_of(scenario_effects(bare, bare.scenarios[0], "en"))
+    table = table_of(scenario_effects(wording(bare), bare.scenarios[0]))
     first = {text_of(row[0]) for row in table.rows}
     assert "Own carbon cost" not in first
     assert "Losses above what is exposed" not in first
@@ -144,7 +150,7 @@ def test_what_the_company_says_of_its_financing_stands_where_no_number_can(lx: R
 
     def last(answer: dict[str, Any]) -> str:
         stated = Disclosure.model_validate(start | {"strategy": {"financing": answer | sourced}})
-        table = table_of(scenario_effects(lx, "ndcs", "en", stated))
+        table = table_of(scenario_effects(wording(lx), "ndcs", stated))
         return text_of(table.rows[-1][0])
 
     assert last({"text": "a green loan"}) == "Stated by the company: a green loan"
@@ -152,7 +158,7 @@ def test_what_the_company_says_of_its_financing_stands_where_no_number_can(lx: R
 
 
 def test_items_without_a_number_are_named_with_status_and_reason(bare: RunData) -> None:
-    guide = effects_guide(bare, "en")
+    guide = effects_guide(wording(bare))
     lead = text_of(guide.blocks[0].spans)  # type: ignore[union-attr]
     assert lead == "2 of 4 items have no number and are in no figure: R-7, R-8."
     table = guide.blocks[-1]
@@ -161,15 +167,17 @@ def test_items_without_a_number_are_named_with_status_and_reason(bare: RunData) 
         ["R-7 =Bare <b>risk</b>", "not assessed", "–", "not stated"],
         ["R-8 Told", "too uncertain", "=no data", "not stated"],
     ]
-    notes = table_of(scenario_effects(bare, bare.scenarios[0], "en")).notes
+    notes = table_of(scenario_effects(wording(bare), bare.scenarios[0])).notes
     assert lead in [text_of(note) for note in notes]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_says_all_of_it(language: Any, lx: RunData, bare: RunData) -> None:
+def test_every_language_says_all_of_it(language: Language, lx: RunData, bare: RunData) -> None:
     for run in (lx, bare):
-        english = anticipated_effects(run, "en")
-        for section, other in zip(anticipated_effects(run, language), english, strict=True):
+        english = anticipated_effects(wording(run))
+        for section, other in zip(
+            anticipated_effects(wording(run, language)), english, strict=True
+        ):
             assert section.language == language
             mine = [(one.values, one.keys) for one in figures_of(section)]
             assert mine == [(one.values, one.keys) for one in figures_of(other)]

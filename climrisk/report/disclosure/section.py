@@ -15,6 +15,7 @@ from climrisk.report.disclosure.evidence import Evidence, Remark
 from climrisk.report.disclosure.status import Index, RowStatus, Status, disclosure_status
 from climrisk.report.document import Cell, Column, Paragraph, Section, State, Table
 from climrisk.report.run_data import RunData
+from climrisk.report.wording import shortened
 
 __all__ = [
     "counts_sentence",
@@ -38,7 +39,7 @@ STATES: Final[dict[Status, tuple[Icon, Role | None]]] = {
 }
 BLANK: Final = "blank"
 MAX_REMARKS: Final = 220
-"""Characters of what is missing in one row of a page; the whole of it stands in the CSV file."""
+"""Half widths of what is missing in one row of a page; the whole of it stands in the CSV file."""
 
 
 def disclosure_sections(
@@ -202,11 +203,13 @@ def _columns(language: Language) -> tuple[Column, ...]:
 
 def _cells(row: RowStatus, language: Language) -> tuple[Cell, ...]:
     label, force, missing, _ = row_words(row, language)
-    return ((row.id,), (label,), (force,), status_cell(row.status, language), (_short(missing),))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_REMARKS else f"{text[: MAX_REMARKS - 1].rstrip()}…"
+    return (
+        (row.id,),
+        (label,),
+        (force,),
+        status_cell(row.status, language),
+        (shortened(missing, MAX_REMARKS),),
+    )
 
 
 def index_notes(index: Index, language: Language) -> list[str]:
