@@ -14,7 +14,7 @@ from climrisk.i18n import translate
 from climrisk.i18n.numerals import percent
 from climrisk.names import BASE_YEAR_SCENARIO, CURRENT, Language
 
-__all__ = ["FanChart", "FanWords", "TargetFan", "target_fans"]
+__all__ = ["MARKS", "FanChart", "FanWords", "TargetFan", "target_fans"]
 
 LAST_YEAR: Final = 2030
 KEYS: Final = ("fan", "median", "limit", "prints", "base", "assumed")

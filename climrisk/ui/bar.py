@@ -14,7 +14,10 @@ __all__ = ["show"]
 
 LANGUAGE_NAMES: Final = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
 CLOSER: Final = "<style>[data-testid=stMainBlockContainer] {padding-top: 4.5rem;}</style>"
-LARGE: Final = "<style>html {font-size: 23px;} code, small {font-size: 1rem !important;}</style>"
+LARGE: Final = """<style>
+html {font-size: 23px;} code, small {font-size: 1rem !important;}
+[data-testid=stMainBlockContainer] {padding-left: 2rem; padding-right: 2rem;}
+</style>"""
 """The smallest words of a page are 0.875 of the root's size: 20 pixels."""
 
 
@@ -26,7 +29,7 @@ def show() -> None:
         st.html(LARGE)
     study = here.history.now
     name, undo, redo, language, projector = st.columns(
-        [3.4, 1.4, 1.4, 1.7, 1.5], vertical_alignment="center"
+        [3.0, 1.4, 1.4, 1.7, 1.9], vertical_alignment="center"
     )
     title = plain(study.settings.title.best(here.language))
     changed = f" · {say('app.unsaved')}" if here.history.changed else ""

@@ -47,7 +47,7 @@ def results(*outputs: str) -> xr.Dataset:
 
 def keep(draws: int, found: xr.Dataset) -> None:
     """Hold the results of a final run for every session."""
-    everything = frozenset({"differences", "inputs", "measures"})
+    everything = frozenset({"differences", "inputs", "measures", "emissions", "models"})
     _held().keep(session().history.now, draws, everything, found)
 
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from climrisk.domain.study import Study
 from climrisk.i18n import translate
+from climrisk.ui import outlook
 from climrisk.ui.main import PAGES
 from climrisk.ui.pages.matrix import clicked_item
 
@@ -145,3 +146,51 @@ def test_a_bad_year_is_told_on_request(open_page: Opened) -> None:
     drawn = pictures(app)
     assert len(drawn) == before + 1
     assert "One bad draw" in json.dumps(drawn)
+
+
+def test_targets_stand_beside_the_scenarios(open_page: Opened) -> None:
+    app = open_page("scenarios")
+    assert not app.exception
+    table = next(one.value for one in app.markdown if one.value.startswith("|"))
+    assert "Net Zero 2050 | Current policies" in table.replace("\\", "")
+    assert len(re.findall(r"[✓▲✗] [<>]?\d+", table.replace("\\", ""))) == 12
+    assert len(pictures(app)) == 4
+    app.selectbox(key="widget_target").set_value("T-WATER").run()
+    assert not app.exception
+    assert "Water per unit area" in json.dumps(pictures(app)[1])
+
+
+def test_overview_says_how_likely_the_targets_are(open_page: Opened) -> None:
+    table = next(one.value for one in open_page("overview").markdown if one.value.startswith("|"))
+    assert len(re.findall(r"[✓▲✗] ", table)) == 3
+    assert "T\\-WASTE" in table
+
+
+def test_emissions_are_projected_and_stated_by_source(open_page: Opened) -> None:
+    app = open_page("emissions", language="zh-Hant")
+    assert not app.exception
+    projected, stated = (json.dumps(one, ensure_ascii=False) for one in pictures(app))
+    assert "電力（範圍2）" in projected
+    assert "1,332.1" in stated
+    assert "輸入" in app.dataframe[-1].value.columns
+
+
+def test_an_edited_item_leaves_the_projection_as_it_is(
+    lx: Study, open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    held = outlook.project
+    monkeypatch.setattr(
+        outlook, "project", lambda study, draws: calls.append(draws) or held(study, draws=draws)
+    )
+    outlook._projected.clear()
+    open_page("emissions")
+    item = lx.items["R-REP-1"].model_copy(update={"owner": "Somebody else"})
+    edited = lx.model_copy(update={"register_": {**lx.register_, "R-REP-1": item}})
+    open_page("emissions", edited)
+    assert len(calls) == 1
+    first = lx.inventory[0]
+    more = first.model_copy(update={"quantity": 2 * first.quantity})
+    grown = lx.model_copy(update={"inventory": (more, *lx.inventory[1:])})
+    open_page("emissions", grown)
+    assert len(calls) == 2

@@ -22,7 +22,15 @@ from climrisk.engine.plan import Plan, make_plan
 from climrisk.i18n import significant
 from climrisk.names import BASE_YEAR_SCENARIO
 
-__all__ = ["DASHES", "SYMBOLS", "driver_names", "drivers_table"]
+__all__ = [
+    "DASHES",
+    "SYMBOLS",
+    "driver_names",
+    "driver_paths",
+    "driver_title",
+    "driver_unit",
+    "drivers_table",
+]
 
 Floats = NDArray[np.float64]
 DASHES: Final[tuple[Dash, ...]] = (
@@ -64,8 +72,8 @@ def drivers_table(study: Study, labels: StudyLabels, *, driver: str) -> ChartTab
     plan = make_plan(study, study.settings.scenarios)
     shown = [name for name in plan.scenarios if name != BASE_YEAR_SCENARIO]
     data = pd.concat([_figures(plan, driver, name) for name in shown], ignore_index=True)
-    unit = printable(_unit(study, driver, shown[0]))
-    title = _title(study, labels, driver)
+    unit = driver_unit(study, labels, driver, shown[0])
+    title = driver_title(study, labels, driver)
     ends = data[data["year"] == data["year"].max()].set_index("scenario")["middle"]
     said = {
         "driver": title,
@@ -92,7 +100,7 @@ def drivers_table(study: Study, labels: StudyLabels, *, driver: str) -> ChartTab
 
 
 def _figures(plan: Plan, driver: str, scenario: str) -> pd.DataFrame:
-    paths = _paths(plan, driver, scenario)
+    paths = driver_paths(plan, driver, scenario)
     return pd.DataFrame(
         {
             "scenario": scenario,
@@ -104,11 +112,20 @@ def _figures(plan: Plan, driver: str, scenario: str) -> pd.DataFrame:
     )
 
 
-def _paths(plan: Plan, driver: str, scenario: str) -> Floats:
-    """Return (year, variant): one variant a model, or the percentiles of `LEVELS`."""
+def driver_paths(plan: Plan, driver: str, scenario: str) -> Floats:
+    """Return (year, variant): one variant a model, or the percentiles of `LEVELS`.
+
+    Parameters
+    ----------
+    plan : Plan
+        Its years and drivers.
+    driver : str
+        Driver or response.
+    scenario : str
+    """
     if driver in plan.responses:
         response = plan.responses[driver]
-        return response.of(_paths(plan, response.parent, scenario))
+        return response.of(driver_paths(plan, response.parent, scenario))
     planned = plan.drivers[driver]
     models = max(len(plan.models), 1)
     if planned.base.scores is None and planned.own[scenario].scores is None:
@@ -118,19 +135,23 @@ def _paths(plan: Plan, driver: str, scenario: str) -> Floats:
     return planned.path_at(scenario, picks)
 
 
-def _title(study: Study, labels: StudyLabels, driver: str) -> str:
+def driver_title(study: Study, labels: StudyLabels, driver: str) -> str:
+    """Return the name of a driver or response in the reader's language."""
     if driver in study.responses:
         return printable(study.responses[driver].title.best(labels.language))
     word = labels.word("driver", driver)
     return word.replace("_", " ") if word == driver else word
 
 
-def _unit(study: Study, driver: str, scenario: str) -> str:
+def driver_unit(study: Study, labels: StudyLabels, driver: str, scenario: str) -> str:
+    """Return the unit of a driver or response, in the reader's language where it is known."""
     if driver in study.settings.conversions:
-        return study.settings.conversions[driver].to_unit
-    if driver in study.responses:
-        return study.responses[driver].unit
-    return study.scenarios[scenario].drivers[driver].unit
+        stated = study.settings.conversions[driver].to_unit
+    elif driver in study.responses:
+        stated = study.responses[driver].unit
+    else:
+        stated = study.scenarios[scenario].drivers[driver].unit
+    return labels.word("driver_unit", stated)
 
 
 def _lines(data: pd.DataFrame, shown: list[str], labels: StudyLabels) -> Iterator[Mark]:

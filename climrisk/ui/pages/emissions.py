@@ -1,25 +1,61 @@
-"""Emissions: the activity data that the study states."""
+"""Emissions: projected by scope and source, the base year, and the activity data as stated."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from climrisk.ui.parts import notice
+from climrisk.charts import emission_path_table, emissions_table, stated_emission_rows
+from climrisk.charts.tables.emission_path import METHODS
+from climrisk.ui.outlook import outlook
+from climrisk.ui.parts import choices, labels_of, notice, results, show
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say, session
+from climrisk.ui.state import say, session, words
 
 __all__ = ["page"]
 
 
 def page() -> None:
-    """Show the inventory as stated, with its sources."""
+    """Show the projection, the base year by source, and the inventory with its sources."""
+    here = session()
     st.title(say("app.page.emissions"))
     notice()
+    choices("scenario", "control")
+    method = (
+        st.segmented_control(
+            say("app.method"), METHODS, default=METHODS[0], key="widget_method",
+            format_func=words("chart.emission_path", METHODS).__getitem__,
+        )
+        or METHODS[0]
+    )  # fmt: skip
+    labels, projected = labels_of(results()), outlook()
+    world = {"scenario": here.scenario, "control": here.control}
+    show(emission_path_table(projected, labels, method=method, **world), "emission_path")
+    year = here.history.now.settings.base_year
+    rows = stated_emission_rows(projected, labels, year=year, method=method)
+    basis = say(f"chart.emission_path.{method}")
+    show(emissions_table(rows, labels, year=year, basis=basis), "emissions")
+    st.subheader(say("app.inventory"))
+    _inventory()
+
+
+def _inventory() -> None:
+    """Show the activity data as stated, with its sources."""
+    here = session()
+    labels = labels_of(results())
     rows = [
-        one.model_dump(mode="json", exclude_none=True) for one in session().history.now.inventory
+        {
+            say("app.column.input"): labels.word("source", one.source_id),
+            say("app.column.site"): labels.word("source", one.site),
+            say("app.choose.year"): one.year,
+            say("app.column.value"): one.quantity,
+            say("app.column.unit"): one.unit,
+            say("app.column.basis"): one.basis and say(f"app.basis.{one.basis}"),
+            say("app.column.source"): one.source,
+            say("app.column.note"): one.note,
+        }
+        for one in here.history.now.inventory
     ]
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.dataframe(rows, hide_index=True)
     else:
         st.markdown(plain(say("chart.emissions.empty")))

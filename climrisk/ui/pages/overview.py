@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from climrisk.charts import headline_table, items_table
+from climrisk.charts import StudyLabels, headline_table, items_table, target_rows
 from climrisk.ui import final
+from climrisk.ui.outlook import outlook
 from climrisk.ui.parts import choices, labels_of, notice, results, show
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session
+from climrisk.ui.wording_table import show_table
 
 __all__ = ["page"]
 
@@ -25,25 +27,18 @@ def page() -> None:
     show(headline_table(found, labels, scenario=scenario, control=control), "headline")
     largest = items_table(found, labels, scenario=scenario, control=control, horizon=here.horizon)
     show(largest, "items")
-    _targets()
+    _targets(labels)
     final.show()
 
 
-def _targets() -> None:
+def _targets(labels: StudyLabels) -> None:
     here = session()
     st.subheader(say("app.targets"))
-    rows = [
-        {
-            say("app.column.target"): one.title.best(here.language),
-            say("app.column.limit"): one.limit,
-            say("app.column.unit"): one.unit,
-            say("app.column.target_year"): one.target_year,
-            say("app.column.base_value"): None if one.base_value is None else one.base_value.value,
-            say("app.column.source"): one.source,
-        }
-        for one in here.history.now.targets.values()
-    ]
-    if rows:
-        st.dataframe(rows, hide_index=True)
-    else:
+    world = {"scenario": here.scenario, "control": here.control}
+    rows = target_rows(here.history.now, outlook(), labels, **world)
+    if not rows:
         st.markdown(plain(say("app.no_targets")))
+        return
+    heads = ("target", "target_year", "limit", "range", "met", "met_unrounded")
+    show_table([say(f"app.column.{name}") for name in heads], rows, name="targets")
+    st.caption(plain(" ".join(labels.notes(say("app.outlook.note")))))

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import streamlit as st
+import xarray as xr
 
-from climrisk.charts import comparison_table, driver_names, drivers_table
+from climrisk.charts import (
+    StudyLabels,
+    chances_table,
+    comparison_table,
+    driver_names,
+    drivers_table,
+    has_targets,
+    scenario_grid,
+    target_paths,
+    target_table,
+    target_title,
+)
+from climrisk.charts.tables.drivers import driver_title
 from climrisk.domain.scenario import Scenario
-from climrisk.ui.parts import choices, labels_of, notice, results, show
+from climrisk.ui.outlook import outlook
+from climrisk.ui.parts import HALF, choices, labels_of, notice, results, show
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session
+from climrisk.ui.wording_table import show_table
 
 __all__ = ["page"]
 
@@ -17,29 +32,78 @@ ACROSS = 3
 
 
 def page() -> None:
-    """Show narrative, drivers and financial range of every scenario in one view."""
+    """Show drivers, financial range and chances of the targets in one view, then narratives."""
     here = session()
-    study = here.history.now
     st.title(say("app.page.scenarios"))
     notice()
     choices("horizon", "control")
-    found = results()
+    found, projected = results(), outlook()
     labels = labels_of(found)
-    show(
-        comparison_table(
-            found, labels, horizon=here.horizon, against=study.settings.reference_scenario,
-            control=here.control,
-        ),
-        "compared",
+    against = here.history.now.settings.reference_scenario
+    where = {"horizon": here.horizon, "against": against, "control": here.control}
+    st.subheader(say("app.side_by_side"))
+    grid = scenario_grid(here.history.now, found, projected, labels, **where)
+    show_table(
+        ("", *grid.scenarios),
+        [(row.head, *row.cells) for row in grid.rows],
+        name="scenarios",
+        even=True,
+    )
+    st.caption(plain(" ".join(grid.notes)))
+    show(comparison_table(found, labels, **where), "compared")
+    if has_targets(projected):
+        _targets(projected, labels)
+    _driver(labels)
+    _narratives()
+
+
+def _targets(projected: xr.Dataset, labels: StudyLabels) -> None:
+    """Show one target: the chance of meeting it in every scenario, and its range in one."""
+    here = session()
+    study = here.history.now
+    listed = projected["target"].to_numpy().tolist()
+    chosen, world = st.columns(2)
+    target = chosen.selectbox(
+        say("app.choose.target"), listed, key="widget_target",
+        format_func=lambda name: target_title(study, labels, name),
     )  # fmt: skip
+    scenario = world.selectbox(
+        say("app.choose.scenario"), study.settings.scenarios, key="widget_target_scenario",
+        format_func=labels.scenario,
+    )  # fmt: skip
+    chances = chances_table(study, projected, labels, target=target, control=here.control)
+    about = projected.sel(target=target)
+    fan = target_table(
+        target_paths(projected, control=here.control),
+        labels,
+        target=target,
+        scenario=scenario,
+        title=target_title(study, labels, target),
+        unit=str(about["target_unit"].item()),
+        target_year=int(about["target_target_year"]),
+    )
+    left, right = st.columns(2)
+    with left:
+        show(chances, "chances", HALF)
+    with right:
+        show(fan, "target_fan", HALF)
+
+
+def _driver(labels: StudyLabels) -> None:
+    study = session().history.now
     names = driver_names(study)
-    if names:
-        driver = st.selectbox(
-            say("app.choose.driver"), names,
-            format_func=lambda name: labels.word("driver", name).replace("_", " "),
-            key="widget_driver",
-        )  # fmt: skip
-        show(drivers_table(study, labels, driver=driver), "driver")
+    if not names:
+        return
+    driver = st.selectbox(
+        say("app.choose.driver"), names, key="widget_driver",
+        format_func=lambda name: driver_title(study, labels, name),
+    )  # fmt: skip
+    show(drivers_table(study, labels, driver=driver), "driver")
+
+
+def _narratives() -> None:
+    study = session().history.now
+    st.subheader(say("app.narratives"))
     listed = list(study.settings.scenarios)
     for start in range(0, len(listed), ACROSS):
         row = listed[start : start + ACROSS]

@@ -10,6 +10,7 @@ import streamlit as st
 from climrisk.errors import WorkshopError
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, words
+from climrisk.ui.wording_table import show_table
 from climrisk.ui.workshop import item_desk, notebook, people, taking_out, warming
 from climrisk.ui.workshop.desk_seat import leave
 from climrisk.ui.workshop.invitation import show_code
@@ -75,16 +76,9 @@ def _board(view: SessionView) -> None:
         for key in ("app.choose.item", "room.desk.phase", "room.desk.answered", "room.vote.title")
     ]
     rows = [[f"{one.item} {titles.get(one.item, '')}", *_cells(one)] for one in now]
-    st.markdown(_table(heads, rows))
+    show_table(heads, rows, name="board")
 
 
 def _cells(one: Board) -> list[str]:
     phase = say(f"workshop.phase.{one.state.phase}", round=one.state.round)
     return [phase, f"{one.answered} / {one.expected}", say(f"room.vote.{one.vote}")]
-
-
-def _table(heads: list[str], rows: list[list[str]]) -> str:
-    """Return a table as Markdown, whose words grow with the page; typed words stay text."""
-    lines = [heads, ["---"] * len(heads)]
-    lines += [[" ".join(plain(cell).split()) for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
