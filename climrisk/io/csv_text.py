@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 __all__ = ["csv_bytes"]
 
@@ -28,22 +29,19 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 def _cells(column: pd.Series[Any]) -> list[str]:
     """Return the cells of a column as they stand between commas."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        words = np.array([*_printed(column.cat.categories), ""], dtype=object)
-        return list(words[column.cat.codes.to_numpy()])  # code -1 is a missing value
+        return _worded(column.cat.codes.to_numpy(), column.cat.categories)
     if column.dtype == np.float64:
         cells = list(map(repr, column.tolist()))
         for place in np.flatnonzero(column.isna().to_numpy()):
             cells[place] = ""
         return cells
-    return _printed(column)
+    return _worded(*pd.factorize(column))
 
 
-def _printed(values: Iterable[Any]) -> list[str]:
-    known: dict[Any, str] = {}
-    for value in values:
-        if value not in known:
-            known[value] = "" if pd.isna(value) else _quoted(str(value))
-    return [known[value] for value in values]
+def _worded(codes: NDArray[np.intp], texts: Iterable[Any]) -> list[str]:
+    """Return the cells of a column by the places of their texts; -1 is a missing value."""
+    words = np.array([*(_quoted(str(text)) for text in texts), ""], dtype=object)
+    return list(words[codes])
 
 
 def _quoted(text: str) -> str:
