@@ -155,13 +155,15 @@ def _end_with(sentinel: int) -> None:
 
 
 @contextmanager
-def dask_cluster(address: str) -> Iterator[Execution]:
+def dask_cluster(address: str, patience: str = "20s") -> Iterator[Execution]:
     """Yield what simulates on a Dask cluster, one thread a run.
 
     Parameters
     ----------
     address : str
         Of its scheduler, such as `tcp://node-1:8786`.
+    patience : str
+        How long to wait for its answer.
 
     Raises
     ------
@@ -175,7 +177,7 @@ def dask_cluster(address: str) -> Iterator[Execution]:
     except ImportError:
         raise MissingExtraError("a Dask cluster", "cluster") from None
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout=patience)
     except (OSError, ValueError) as error:
         raise BatchError(f"no Dask scheduler answers at {address}: {error}") from None
     with client:

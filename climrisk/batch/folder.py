@@ -91,6 +91,8 @@ def _make(plan: BatchPlan, path: Path, resume: bool) -> None:
     if resume and partial.is_dir():
         with held_alone(partial):  # whoever was making it is gone
             shutil.rmtree(partial)
+    if path.exists():
+        raise RunFolderError(f"{path} exists already; go on with --resume, or name another folder")
     check_new_folder(path)
     record = {"climrisk": __version__, **plan.record()}
     try:

@@ -84,7 +84,7 @@ def _numbers(stated: Any, factor: float) -> Any:
 def _driver(stated: Driver, factor: float) -> dict[str, Any]:
     plain = _plain(stated)
     if stated.response is not None:
-        raise ValueError(f"a response to another driver; allowed: scale that of {stated.response}")
+        raise ValueError("a response to another driver; allowed: scale that driver")
     if stated.path is not None:
         return {**plain, "path": _numbers(stated.path, factor)}
     name = "models" if stated.models is not None else "quantiles"
