@@ -24,6 +24,7 @@ from climrisk.cli.new import new
 from climrisk.cli.recalculate import recalculate
 from climrisk.cli.reproduce import reproduce
 from climrisk.cli.run import run
+from climrisk.cli.scenarios import scenarios
 from climrisk.cli.schema import schema
 from climrisk.cli.sensitivity import sensitivity
 from climrisk.cli.targets import targets
@@ -99,6 +100,7 @@ for command in COMMANDS:
 app.command()(export)
 app.command("import")(import_)
 app.add_typer(workshop, name="workshop")
+app.add_typer(scenarios, name="scenarios")
 app.command("app")(open_app)
 
 

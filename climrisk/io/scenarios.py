@@ -88,7 +88,7 @@ class ScenarioShelf:
         """Return the scenarios that are run, the reference, and those of the items' frames."""
         framed = {item.frame.conditions for item in items.values() if item.frame is not None}
         wanted = dict.fromkeys((*settings.scenarios, settings.reference_scenario, *sorted(framed)))
-        found = {name: self._scenario(name) for name in wanted if name in self._files}
+        found = {name: self.scenario(name) for name in wanted if name in self._files}
         return {name: scenario for name, scenario in found.items() if scenario is not None}
 
     def responses_of(self, scenarios: Mapping[str, Scenario]) -> dict[str, Response]:
@@ -96,7 +96,8 @@ class ScenarioShelf:
         named = {d.response for one in scenarios.values() for d in one.drivers.values()}
         return {name: one for name, one in sorted(self.responses.items()) if name in named}
 
-    def _scenario(self, name: str) -> Scenario | None:
+    def scenario(self, name: str) -> Scenario | None:
+        """Return a scenario on the shelf, or None where it has faults, which are then kept."""
         if name not in self._read:
             scenario = self._model(self._files[name], f"scenarios/{name}.yaml", Scenario)
             if scenario is not None and scenario.id != name:
