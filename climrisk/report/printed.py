@@ -87,8 +87,12 @@ def difference(
     value = (one.value - other.value) / years
     shown = abs(value) if size else value
     text = money(shown, words.labels.currency, words.language)
-    both = words.word("derive.less", figure=other.key, what=derivation)
-    told = "; ".join(filter(None, (both, _divided(words, years))))
+    steps = (
+        words.word("derive.less", figure=other.key, what=derivation),
+        _divided(words, years),
+        words.word("derive.size") if size else "",
+    )
+    told = "; ".join(filter(None, steps))
     return Figure(text, (shown,), unit(words, years), (one.key,), told)
 
 

@@ -120,7 +120,9 @@ def _table(
 
 
 def _is_known(run: RunData, world: World, measure: str) -> bool:
-    return run.has_table("measures.csv") and run.has(
+    """Return whether the run tells what a measure brings: not where no item is assessed."""
+    is_told = bool(run.study.assessed) and run.has_table("measures.csv")
+    return is_told and run.has(
         "measures.csv",
         scenario=world.scenario,
         measure=measure,

@@ -76,10 +76,7 @@ def _inputs(words: Wording, world: World) -> tuple[Block, ...]:
         Column(words.word("column.variance"), "figure"),
         Column(words.word("column.basis"), weight=1.2),
     )
-    table = tuple(
-        _input_row(words, at, str(name), str(basis))
-        for name, basis in zip(moving["input"], moving["basis"], strict=True)
-    )
+    table = tuple(_input_row(words, at, str(name)) for name in moving["input"])
     title = words.word(
         "table.inputs",
         scenario=words.scenario(world.scenario),
@@ -89,7 +86,8 @@ def _inputs(words: Wording, world: World) -> tuple[Block, ...]:
     return (Table("inputs", title, columns, table, (words.say("note.inputs"),)),)
 
 
-def _input_row(words: Wording, at: dict[str, str], name: str, basis: str) -> tuple[Cell, ...]:
+def _input_row(words: Wording, at: dict[str, str], name: str) -> tuple[Cell, ...]:
+    basis = words.run.text("inputs.csv", "basis", **at, input=name)
     cited = words.run.cite("inputs.csv", **at, input=name)
     text = words.word("share", share=percent(cited.value), error=percent(min(cited.error, 1.0)))
     figure = Figure(text, (cited.value,), "1", (cited.key,))

@@ -24,7 +24,7 @@ def scenarios_section(words: Wording, world: World) -> Section:
     title = words.word("page.scenarios")
     blocks: list[Block] = []
     if words.run.study.assessed:
-        conclusion = narrative(words, "scenarios") or (Paragraph(_resilience(words, world)),)
+        conclusion = (*narrative(words, "scenarios"), Paragraph(_resilience(words, world)))
         surprises = [Paragraph(one) for one in scenario_surprises(words, world)]
         blocks += [*conclusion, _scenario_table(words, world), *surprises]
     else:
@@ -33,13 +33,17 @@ def scenarios_section(words: Wording, world: World) -> Section:
 
 
 def _resilience(words: Wording, world: World) -> Spans:
-    """Return a conclusion from the figures alone: how many scenarios stay within the appetite."""
+    """Return a conclusion from the figures alone: how many scenarios pass the appetite."""
     run, appetite = words.run, words.run.study.settings.appetite.value
     years = run.horizons[world.last]
     worst = [horizon_figure(run, name, world.last, "p5") for name in run.scenarios]
     means = [horizon_figure(run, name, world.last, "mean") for name in run.scenarios]
     beyond = sum(-one.value / years > appetite for one in worst)
     mean_beyond = sum(-one.value / years > appetite for one in means)
+    breach = {
+        name: horizon_figure(run, name, world.last, "breach_probability") for name in run.scenarios
+    }
+    likeliest = max(breach, key=lambda name: breach[name].value)
     key = "resilience.mean" if mean_beyond else "resilience.range" if beyond else "resilience.none"
     return words.say(
         key,
@@ -47,6 +51,8 @@ def _resilience(words: Wording, world: World) -> Spans:
         beyond=str(mean_beyond or beyond),
         appetite=stated_amount(words, "settings.appetite.value", appetite),
         horizon=words.labels.horizon(world.last),
+        scenario=words.scenario(likeliest),
+        chance=chance(words, breach[likeliest]),
     )
 
 
@@ -98,7 +104,7 @@ def _row(words: Wording, world: World, name: str) -> tuple[Cell, ...]:
     mean = horizon_figure(run, name, world.last, "mean")
     breach = horizon_figure(run, name, world.horizon, "breach_probability")
     return (
-        (words.scenario(name, 40),),
+        (words.scenario(name, 60),),
         (_warming(words, name),),
         *((_range(words, name, horizon, years),) for horizon, years in run.horizons.items()),
         (amount(words, mean, run.horizons[world.last], bare=True),),
