@@ -42,9 +42,9 @@ def _read_whole(study: str) -> Study:
     try:
         found = read_study(folder)
     except InvalidStudyError as error:
-        raise InvalidStudyError(
-            [*error.faults, *_faults(lambda: read_disclosure(folder))]
-        ) from None
+        others = _faults(lambda: read_briefing(folder, None))
+        others += _faults(lambda: read_disclosure(folder))
+        raise InvalidStudyError([*error.faults, *others]) from None
     faults = _faults(lambda: read_briefing(folder, found))
     faults += _faults(lambda: read_disclosure(folder, found))
     if faults:

@@ -24,15 +24,15 @@ COPIED: Final = (BRIEFING_FILE, "disclosure.yaml")
 """Files beside the study that a run keeps for its reports."""
 
 
-def read_briefing(folder: Path, study: Study) -> Briefing:
+def read_briefing(folder: Path, study: Study | None) -> Briefing:
     """Read `briefing.yaml`; an empty briefing where the folder has none.
 
     Parameters
     ----------
     folder : Path
         The study's folder, or a run folder, which holds a copy.
-    study : Study
-        Whose measures, scenarios and horizons it may name.
+    study : Study or None
+        Whose measures, scenarios and horizons it may name; None where the study has faults.
 
     Returns
     -------
@@ -53,7 +53,8 @@ def read_briefing(folder: Path, study: Study) -> Briefing:
         briefing = Briefing.model_validate(tree.data)
     except ValidationError as error:
         raise InvalidStudyError(faults_from_validation(error, tree, (), Briefing)) from None
-    faults = [tree.fault(one.path, one.found, one.allowed) for one in _findings(briefing, study)]
+    findings = () if study is None else _findings(briefing, study)
+    faults = [tree.fault(one.path, one.found, one.allowed) for one in findings]
     faults += _brand_faults(folder, briefing, tree)
     if faults:
         raise InvalidStudyError(faults)
