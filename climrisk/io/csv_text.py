@@ -38,7 +38,7 @@ def _cells(column: pd.Series[Any]) -> list[str]:
     return _worded(*pd.factorize(column))
 
 
-def _worded(codes: NDArray[np.intp], texts: Iterable[Any]) -> list[str]:
+def _worded(codes: NDArray[np.integer[Any]], texts: Iterable[Any]) -> list[str]:
     """Return the cells of a column by the places of their texts; -1 is a missing value."""
     words = np.array([*(_quoted(str(text)) for text in texts), ""], dtype=object)
     return list(words[codes])
