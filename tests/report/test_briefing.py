@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
+from climrisk.io.run_figures import find_figure
 from climrisk.names import LANGUAGES, Language
+from climrisk.paths import bundled
 from climrisk.report.briefing import briefing, paper
 from climrisk.report.document import Document, Figure, Picture, State, Table, figures_of
 from climrisk.report.printed_texts import printed_texts
@@ -44,6 +45,15 @@ def test_every_figure_is_what_its_keys_and_its_derivation_give(
     for figure in figures:
         assert len(figure.values) == len(figure.keys)
         assert recomputed(figure, tables) == pytest.approx(figure.values, rel=1e-12), figure
+
+
+def test_explain_finds_the_same(lx: RunData, english: Document) -> None:
+    tables = Tables(lx.folder)
+    keys = {figure.keys[0].split("/")[0]: figure.keys[0] for figure in every_figure(english)}
+    assert len(keys) > 5
+    for key in keys.values():
+        if not key.startswith("study.json"):
+            assert float(find_figure(lx.folder, key).value) == tables.figure(key)[0]
 
 
 def test_every_figure_prints_its_values(english: Document) -> None:
@@ -120,5 +130,8 @@ def test_what_the_company_does_not_state_is_said(lx: RunData, english: Document)
     texts = " ".join(text for _, text in printed_texts(english))
     assert "no share of them is printed: Profit before tax; Equity" in texts
     assert "500 draws were not enough" in texts
-    unread = Path(lx.folder / "briefing.yaml")
-    assert unread.is_file()
+
+
+def test_a_run_keeps_what_its_briefings_need(lx: RunData) -> None:
+    kept = (lx.folder / "briefing.yaml").read_bytes()
+    assert kept == (bundled("data") / "lx-technology-2023" / "briefing.yaml").read_bytes()

@@ -9,30 +9,48 @@ from pathlib import Path
 import pandas as pd
 
 from climrisk.i18n import fixed, percent, significant
-from climrisk.io.run_figures import figure_in
 from climrisk.io.stated_figure import find_stated
 from climrisk.report.document import Figure
 
+VALUE = {"exceedance.csv": "loss", "inputs.csv": "share"}
 __all__ = ["Tables", "forms", "recomputed"]
 
 
 class Tables:
-    """The tables of a run folder as text, each read once."""
+    """The tables of a run folder, found by the keys of `climrisk explain` but without its code."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, pd.DataFrame] = {}
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._rows: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
 
     def figure(self, key: str) -> tuple[float, float]:
-        """Return a figure and its standard error, as `climrisk explain` finds them."""
+        """Return a figure and its standard error; exactly one row has the key's values."""
         if key.startswith("study.json/"):
             return float(find_stated(self._folder, key).value), math.nan
-        name = key.split("/")[0]
-        if name not in self._read:
-            self._read[name] = pd.read_csv(self._folder / name, dtype=str, keep_default_na=False)
-        found = figure_in(self._read[name], key)
-        error = found.row.get("standard_error") or found.row.get(f"{found.column}_se") or "nan"
-        return float(found.value), float(error)
+        name, *parts = key.split("/")
+        stated = dict(part.split("=", 1) for part in parts if "=" in part)
+        column = next((part for part in parts if "=" not in part), VALUE.get(name, "value"))
+        table = self._table(name)
+        (place,) = self._index(name, tuple(stated))[tuple(stated.values())]
+        row = table.iloc[place]
+        error = row.get("standard_error") or row.get(f"{column}_se") or "nan"
+        return float(row[column]), float(error)
+
+    def _table(self, name: str) -> pd.DataFrame:
+        if name not in self._tables:
+            table = pd.read_csv(self._folder / name, dtype=str, keep_default_na=False)
+            self._tables[name] = table[table["model"] == "all"] if "model" in table else table
+        return self._tables[name]
+
+    def _index(self, name: str, columns: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+        if (name, *columns) not in self._rows:
+            found: dict[tuple[str, ...], list[int]] = {}
+            cells = (self._table(name)[column] for column in columns)
+            for place, row in enumerate(zip(*cells, strict=True)):
+                found.setdefault(row, []).append(place)
+            self._rows[(name, *columns)] = found
+        return self._rows[(name, *columns)]
 
 
 def recomputed(figure: Figure, tables: Tables) -> list[float]:
