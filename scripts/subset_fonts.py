@@ -17,15 +17,21 @@ from fontTools.ttLib import TTCollection, TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "data" / "fonts"
 WEIGHTS = ("Regular", "Bold")
-FACES = {"HK": "big5hkscs", "SC": "gb2312"}
-"""Region's face of Noto Sans CJK -> the character set that it covers."""
+FACES = {"HK": "big5hkscs", "SC": "gb2312", "KR": "ascii"}
+"""Region's face of Noto Sans CJK -> the character set that it covers.
+
+The Korean face has dots and quotes as narrow as Latin text wants them; of its other signs those
+that are as wide as an ideograph are left out, for another font has them narrow.
+"""
 LATIN_AND_SYMBOLS = (
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x391, 0x3CA), *range(0x2010, 0x2027),
     *range(0x2030, 0x203B), *range(0x20A0, 0x20C0), *range(0x2150, 0x2160), *range(0x2190, 0x219A),
     *range(0x2200, 0x2270), *range(0x2460, 0x2474), *range(0x25A0, 0x2600), 0x26A0, 0x2713,
     0x2103, 0x2109, 0x2116, 0x2122, *range(0x3000, 0x3020), *range(0xFF01, 0xFF5F),
 )  # fmt: skip
-FAMILY = {"HK": "climrisk Sans HK", "SC": "climrisk Sans SC"}
+WIDE = 1000
+"""Width of an ideograph."""
+FAMILY = {"HK": "climrisk Sans HK", "SC": "climrisk Sans SC", "KR": "climrisk Sans"}
 """Not Noto's own name, which is a trademark, for these are modified versions."""
 LEGAL_NAMES = {0, 7, 8, 9, 10, 11, 12, 13, 14}
 """Copyright, trademark, makers and licence, kept as they were."""
@@ -34,13 +40,16 @@ LEGAL_NAMES = {0, 7, 8, 9, 10, 11, 12, 13, 14}
 def main(source: Path) -> None:
     """Write one file for each face and weight."""
     FONTS.mkdir(parents=True, exist_ok=True)
+    signs: dict[str, set[int]] = {}
     for weight in WEIGHTS:
         fonts = TTCollection(source / f"NotoSansCJK-{weight}.ttc", lazy=True).fonts
         for face, charset in FACES.items():
             font = next(one for one in fonts if is_face(one, face))
-            cut(font, {*LATIN_AND_SYMBOLS, *map(ord, ideographs(charset))})
+            # both weights get what the first one, the regular, has narrow
+            signs.setdefault(face, set(LATIN_AND_SYMBOLS) - (wide(font) if face == "KR" else set()))
+            cut(font, {*signs[face], *map(ord, ideographs(charset))})
             rename(font, FAMILY[face], weight)
-            file = FONTS / f"climrisk-sans-{face.lower()}-{weight.lower()}.otf"
+            file = FONTS / f"{FAMILY[face].lower().replace(' ', '-')}-{weight.lower()}.otf"
             font.save(file)
             print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
 
@@ -49,6 +58,12 @@ def is_face(font: TTFont, face: str) -> bool:
     """Return whether a font of the collection is a region's proportional face."""
     name = str(font["name"].getDebugName(6))
     return name.startswith(f"NotoSansCJK{face.lower()}-")
+
+
+def wide(font: TTFont) -> set[int]:
+    """Return the characters that are as wide as an ideograph."""
+    widths = font["hmtx"]
+    return {char for char, glyph in font.getBestCmap().items() if widths[glyph][0] >= WIDE}
 
 
 def ideographs(charset: str) -> Iterator[str]:

@@ -15,16 +15,16 @@ from climrisk.errors import ClimriskError
 from climrisk.names import Language
 from climrisk.paths import bundled
 
-__all__ = ["MissingFontError", "added_fonts", "families"]
+__all__ = ["OWN", "MissingFontError", "added_fonts", "families"]
 
-OWN: Final[dict[Language, tuple[str, ...]]] = {
-    "en": ("climrisk Sans HK", "climrisk Sans SC"),
-    "zh-Hant": ("climrisk Sans HK", "climrisk Sans SC"),
-    "zh-Hans": ("climrisk Sans SC", "climrisk Sans HK"),
-}
-"""Come with climrisk, so that pictures look alike on every machine."""
 SYMBOLS: Final = "DejaVu Sans"
-"""Comes with matplotlib and has rarer symbols."""
+"""Comes with matplotlib and has rarer symbols, and signs as narrow as Latin text wants them."""
+OWN: Final[dict[Language, tuple[str, ...]]] = {
+    "en": ("climrisk Sans", SYMBOLS, "climrisk Sans HK", "climrisk Sans SC"),
+    "zh-Hant": ("climrisk Sans HK", "climrisk Sans SC", SYMBOLS),
+    "zh-Hans": ("climrisk Sans SC", "climrisk Sans HK", SYMBOLS),
+}
+"""Come with climrisk or matplotlib, so that pictures look alike on every machine."""
 
 _TRADITIONAL: Final = (
     "Noto Sans CJK HK", "Noto Sans HK", "Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans HK",
@@ -89,7 +89,7 @@ def families(texts: Iterable[str], language: Language) -> tuple[str, ...]:
         If no installed font has one of the characters.
     """
     _add_own()
-    ranked = (*OWN[language], SYMBOLS, *_ADDED.get(), *CHINESE[language])
+    ranked = (*OWN[language], *_ADDED.get(), *CHINESE[language])
     missing = _without(ranked[0], set("".join(texts)))
     for find in (_installed, _installed_since):
         installed = find() if missing else set()

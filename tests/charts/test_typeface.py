@@ -14,7 +14,12 @@ from climrisk.charts.typeface import MissingFontError, added_fonts, families
 @pytest.fixture
 def fonts(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Installed fonts and the characters they hold, to be filled by the test."""
-    held = {"climrisk Sans HK": "abc", "climrisk Sans SC": "abc", "DejaVu Sans": "…–→"}
+    held = {
+        "climrisk Sans": "abc",
+        "climrisk Sans HK": "abc",
+        "climrisk Sans SC": "abc",
+        "DejaVu Sans": "…–→",
+    }
     monkeypatch.setattr(typeface, "_installed", lambda: set(held))
     monkeypatch.setattr(typeface, "_installed_since", lambda: set(held))
     monkeypatch.setattr(typeface, "_glyphs", lambda family: frozenset(map(ord, held[family])))
@@ -22,10 +27,11 @@ def fonts(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def test_own_fonts_have_english_and_chinese_on_every_machine() -> None:
-    assert families(["Risks – 3 → 2 · °C × ± …"], "en") == ("climrisk Sans HK",)
+    assert families(["Risks – 3 · 2 °C “a”"], "en") == ("climrisk Sans",)
+    assert families(["Risks × ± … → 2"], "en") == ("climrisk Sans", "DejaVu Sans")
     assert families(["氣候風險，可能"], "zh-Hant") == ("climrisk Sans HK",)
     assert families(["气候风险，可能"], "zh-Hans") == ("climrisk Sans SC",)
-    assert families(["tCO₂e"], "en") == ("climrisk Sans HK", "DejaVu Sans")
+    assert families(["tCO₂e"], "zh-Hant") == ("climrisk Sans HK", "DejaVu Sans")
 
 
 def test_no_chinese_font_names_characters_and_cures(fonts: dict[str, str]) -> None:

@@ -29,6 +29,8 @@ __all__ = ["content"]
 
 HEAD: Final = 56
 """Narrow characters of company or title above every page."""
+LONGEST_STATE: Final = 24
+"""Characters of a status that is never broken into lines."""
 LAST_NARROW: Final = 0x2E7F
 """Code point after which characters are as wide as they are high."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -58,7 +60,7 @@ def content(
         "colours": _colours(brand),
         "fonts": families,
         "appendix": _text(document.words.get("appendix", "")),
-        "sections": [_section(section) for section in document.sections],
+        "sections": [_section(section, stamp.notice) for section in document.sections],
     }
 
 
@@ -93,17 +95,17 @@ def _day(stamp: str) -> list[int]:
     return [day.year, day.month, day.day]
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, notice: str) -> dict[str, Any]:
     return {
         "name": section.name,
         "title": _text(section.title),
         "language": section.language,
         "appendix": section.appendix,
-        "blocks": [_block(block) for block in section.blocks],
+        "blocks": [_block(block, notice) for block in section.blocks],
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, notice: str) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {
             "block": "paragraph",
@@ -113,7 +115,7 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Bullets):
         items = [breakable(sentence(item)) for item in block.items]
         return {"block": "bullets", "numbered": block.numbered, "items": items}
-    return _table(block) if isinstance(block, Table) else _picture(block)
+    return _table(block) if isinstance(block, Table) else _picture(block, notice)
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -122,8 +124,13 @@ def _table(table: Table) -> dict[str, Any]:
         "title": _text(table.title),
         "subtitle": "",
         "columns": [
-            {"head": _text(one.head), "kind": one.kind, "weight": one.weight}
-            for one in table.columns
+            {
+                "head": _text(one.head),
+                "kind": one.kind,
+                "weight": one.weight,
+                "fits": _fits(table, place),
+            }
+            for place, one in enumerate(table.columns)
         ],
         "rows": [
             {"heads": rank in table.groups, "cells": [_cell(cell) for cell in row]}
@@ -134,6 +141,13 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
+def _fits(table: Table, place: int) -> bool:
+    """Return whether a column of states takes the room of its longest word, whole."""
+    states = (row[place] for row in table.rows)
+    texts = [state.text for state in states if isinstance(state, State)]
+    return bool(texts) and max(map(len, texts)) <= LONGEST_STATE
+
+
 def _cell(cell: Cell) -> str | dict[str, str]:
     if not isinstance(cell, State):
         return breakable(sentence(cell))
@@ -141,7 +155,8 @@ def _cell(cell: Cell) -> str | dict[str, str]:
     return {"text": _text(cell.text), "icon": cell.icon, "fill": fill, "ink": ink}
 
 
-def _picture(picture: Picture) -> dict[str, Any]:
+def _picture(picture: Picture, notice: str) -> dict[str, Any]:
+    """Return a picture with its words, but for those that stand at the foot of every page."""
     words = picture_words(picture.chart)
     return {
         "block": "picture",
@@ -150,6 +165,6 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "title": _text(words.title),
         "subtitle": _text(words.subtitle),
         "alt": legible(words.alt),
-        "notes": [_text(note) for note in words.notes],
-        "notice": _text(words.notice),
+        "notes": [_text(note) for note in words.notes if note not in notice],
+        "notice": "" if words.notice in notice else _text(words.notice),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from climrisk.errors import ClimriskError
+from climrisk.errors import ClimriskError, MissingExtraError
 from climrisk.io.font_file import FontFile, bundled_fonts, read_font
 from climrisk.names import LANGUAGES, Language
 from climrisk.report.document import Document
@@ -15,12 +15,6 @@ from climrisk.report.printed_texts import printed_texts
 
 __all__ = ["MissingGlyphError", "faces", "families", "refuse_missing_glyphs"]
 
-FIRST: Final[dict[Language, str]] = {
-    "en": "climrisk Sans HK",
-    "zh-Hant": "climrisk Sans HK",
-    "zh-Hans": "climrisk Sans SC",
-}
-"""Family whose regional forms a language wants."""
 LISTED: Final = 10
 """Places that the error names before it only counts."""
 
@@ -50,10 +44,10 @@ def faces(added: Sequence[Path] = ()) -> tuple[FontFile, ...]:
 
 def families(fonts: Sequence[FontFile]) -> dict[Language, list[str]]:
     """Return for each language the families in which a glyph is looked for, in this order."""
-    named = list(dict.fromkeys(font.family for font in fonts))
-    return {
-        language: sorted(named, key=lambda name: name != FIRST[language]) for language in LANGUAGES
-    }
+    from climrisk.charts.typeface import OWN
+
+    named = tuple(font.family for font in fonts)
+    return {language: list(dict.fromkeys((*OWN[language], *named))) for language in LANGUAGES}
 
 
 def refuse_missing_glyphs(document: Document, fonts: Sequence[FontFile]) -> None:
@@ -75,8 +69,10 @@ def refuse_missing_glyphs(document: Document, fonts: Sequence[FontFile]) -> None
 
 
 def _symbols() -> tuple[Path, ...]:
-    from matplotlib import get_data_path
-
+    try:
+        from matplotlib import get_data_path
+    except ModuleNotFoundError as missing:
+        raise MissingExtraError("a PDF", "report") from missing
     folder = Path(get_data_path()) / "fonts" / "ttf"
     return folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf"
 
