@@ -17,10 +17,10 @@ from climrisk.ui.state import Session
 from climrisk.ui.workshop import rooms
 from climrisk.workshop import codes
 from climrisk.workshop.serving import Serving, read_serving
-from climrisk.workshop.store.answers import own_answers
+from climrisk.workshop.store.answers import own_answers, submit
 from climrisk.workshop.store.database import ENVIRONMENT, Store, database_url
 from climrisk.workshop.store.notes import load_draft
-from tests.workshops import ITEM, PIN, ROOT, Room, room
+from tests.workshops import ITEM, ONGOING, PIN, ROOT, Room, answer, room
 
 HOSTILE = '<script>alert(1)</script> ![x](http://example.org/x.png) =HYPERLINK("x")'
 TIMEOUT = 120
@@ -310,3 +310,17 @@ def test_a_rehearsal_reveals_and_stores_nothing(study: Path, store: Store) -> No
     with store.reading() as connection:
         count = connection.exec_driver_sql("SELECT count(*) FROM estimate").scalar()
     assert count == 0
+
+
+def test_the_next_item_comes_up_once_one_is_answered(lx_room: Room) -> None:
+    for item in (ITEM, ONGOING):
+        lx_room.move("private", item=item)
+    app = opened("join", seat=lx_room.people[0]).run()
+    assert not any(one.key == "onward" for one in app.button)
+    submit(lx_room.store, lx_room.people[0], ITEM, answer(ITEM), "t1")
+    app.run()
+    app.button(key="onward").click().run()
+    assert app.selectbox(key="seat_item").value == ONGOING
+    submit(lx_room.store, lx_room.people[0], ONGOING, answer(ONGOING), "t2")
+    app.run()
+    assert not any(one.key == "onward" for one in app.button)

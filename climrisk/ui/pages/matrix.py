@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from climrisk.charts import matrix_alt, matrix_figure, matrix_table
-from climrisk.charts.matrix import MatrixChart
-from climrisk.io.matrix_table import matrix_rows
 from climrisk.ui import item_card
-from climrisk.ui.parts import QUIET, choices, labels_of, look, notice, results, words_and_figures
-from climrisk.ui.state import say, session
+from climrisk.ui.matrix_picture import show_matrix
+from climrisk.ui.parts import choices, notice
+from climrisk.ui.state import say
 
 __all__ = ["page"]
-
-SHOWN: Final = ("item", "label", "control", "likelihood", "low", "impact", "high")
 
 
 def page() -> None:
     """Show the matrix and the item that was clicked or chosen."""
-    here = session()
     st.title(say("app.page.matrix"))
     notice()
     choices("scenario", "horizon")
-    found = results()
-    labels = labels_of(found)
-    chart = matrix_table(
-        matrix_rows(found),
-        labels.items,
-        scenario=here.scenario,
-        horizon=here.horizon,
-        caption=labels.caption(here.scenario, here.horizon),
-        appetite=labels.appetite,
-        not_assessed=tuple(here.history.now.not_assessed),
-    )
-    event = st.plotly_chart(
-        matrix_figure(chart, look()),
-        theme=None,
-        key="matrix",
-        on_select="rerun",
-        selection_mode="points",
-        config=QUIET,
-        alt=matrix_alt(chart),
-    )
-    words_and_figures(matrix_alt(chart), _figures(chart))
-    _open(event)
-
-
-def _figures(chart: MatrixChart) -> pd.DataFrame:
-    return chart.points[list(SHOWN)]
+    _open(show_matrix("matrix", on_select="rerun"))
 
 
 def _open(event: Any) -> None:

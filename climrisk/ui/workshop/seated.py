@@ -14,7 +14,7 @@ from climrisk.ui.workshop.rooms import POLL, attempt, done, rooms, show_timer, s
 from climrisk.ui.workshop.showing import show_reveal, show_votes
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.seat import Seat
-from climrisk.workshop.store.answers import own_answers, reveal
+from climrisk.workshop.store.answers import answered_rounds, own_answers, reveal
 from climrisk.workshop.store.boards import Board, board
 from climrisk.workshop.store.notes import write_note
 from climrisk.workshop.store.sessions import view_session
@@ -33,7 +33,15 @@ def show(seat: Seat) -> None:
     if not asked:
         st.info(say("room.seat.nothing"))
         return
-    _item(_chosen(asked, view.plan, seat), view.plan, seat)
+    answered = answered_rounds(rooms(), seat)
+    waiting = [
+        one.item
+        for one in asked
+        if one.state.is_open and (one.item, one.state.round) not in answered
+    ]
+    one = _chosen(asked, waiting, view.plan)
+    _item(one, view.plan, seat)
+    _onward(one.item, waiting, view.plan)
     warming.show_questions(seat)
     _park(seat)
 
@@ -61,10 +69,9 @@ def _is_asked(plan: SessionPlan, item: str, seat: Seat) -> bool:
     return question is not None and (not question.answered_by or seat.group in question.answered_by)
 
 
-def _chosen(asked: list[Board], plan: SessionPlan, seat: Seat) -> Board:
+def _chosen(asked: list[Board], waiting: list[str], plan: SessionPlan) -> Board:
     """Offer the items; the first one that waits for an answer comes up by itself."""
     by_name = {one.item: one for one in asked}
-    waiting = [one.item for one in asked if _waits(one, seat)]
     opened = tuple((one.item, one.state) for one in asked if one.state.is_open)
     if st.session_state.get("seat_opened") != opened:
         st.session_state["seat_opened"] = opened
@@ -78,9 +85,20 @@ def _chosen(asked: list[Board], plan: SessionPlan, seat: Seat) -> Board:
     return by_name[picked]
 
 
-def _waits(one: Board, seat: Seat) -> bool:
-    given = own_answers(rooms(), seat, one.item) if one.state.is_open else ()
-    return one.state.is_open and all(answer.round != one.state.round for answer in given)
+def _onward(here: str, waiting: list[str], plan: SessionPlan) -> None:
+    """Offer the next item that waits, once this one is answered."""
+    if here in waiting or not waiting:
+        return
+    question = plan.question(waiting[0])
+    title = waiting[0] if question is None else question.title.best(language())
+    st.button(
+        plain(say("room.seat.next", title=title)), type="primary", width="stretch", key="onward",
+        on_click=_go_to, args=(waiting[0],),
+    )  # fmt: skip
+
+
+def _go_to(item: str) -> None:
+    st.session_state["seat_item"] = item
 
 
 def _label(one: Board, plan: SessionPlan, waits: bool) -> str:

@@ -23,7 +23,7 @@ from climrisk.workshop.store.rows import (
 )
 from climrisk.workshop.store.tables import estimate
 
-__all__ = ["Given", "Receipt", "own_answers", "reveal", "standing", "submit"]
+__all__ = ["Given", "Receipt", "answered_rounds", "own_answers", "reveal", "standing", "submit"]
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,21 @@ def own_answers(store: Store, seat: Seat, item: str) -> tuple[Given, ...]:
     return tuple(
         Given(row.round, Estimate.model_validate_json(row.content), row.at) for row in rows
     )
+
+
+def answered_rounds(store: Store, seat: Seat) -> frozenset[tuple[str, int]]:
+    """Return item and round of each of the participant's own answers.
+
+    Raises
+    ------
+    AccessRefusedError
+        The seat is no participant's.
+    """
+    participant_only(seat)
+    own = (estimate.c.session == seat.session, estimate.c.number == seat.number)
+    query = select(estimate.c.item, estimate.c.round).where(*own).distinct()
+    with store.reading() as connection:
+        return frozenset((row.item, row.round) for row in connection.execute(query))
 
 
 def reveal(

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from climrisk.errors import AccessRefusedError, AnswerRefusedError, WorkshopError
 from climrisk.workshop.phase import State
 from climrisk.workshop.seat import Seat
-from climrisk.workshop.store.answers import own_answers, reveal, submit
+from climrisk.workshop.store.answers import answered_rounds, own_answers, reveal, submit
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import Store
 from climrisk.workshop.store.people import add_on_paper, join
@@ -236,3 +236,13 @@ def test_a_short_pin_makes_no_session(store: Store) -> None:
         create_session(store, plan(), "lx", "1234")
     assert PIN not in repr(list_sessions(store))
     assert list_sessions(store) == ()
+
+
+def test_answered_rounds_are_ones_own(lx: Room) -> None:
+    lx.move("private")
+    submit(lx.store, lx.people[0], ITEM, answer(ITEM), "t1")
+    submit(lx.store, lx.people[0], ITEM, answer(ITEM, 2.0), "t2")
+    assert answered_rounds(lx.store, lx.people[0]) == {(ITEM, 1)}
+    assert answered_rounds(lx.store, lx.people[1]) == frozenset()
+    with pytest.raises(AccessRefusedError, match="participant"):
+        answered_rounds(lx.store, lx.facilitator)
