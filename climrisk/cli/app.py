@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import tomllib
 from importlib.util import find_spec
@@ -45,6 +46,7 @@ def open_app(
         "server.port": _free_port() if port is None else port,
         "server.headless": not browser,
     }
+    options["server.allowedHosts"] += _hosts_of_proxies()
     arguments = [str(folder)]
     typer.echo(f"climrisk app: http://127.0.0.1:{options['server.port']}  (stop with Ctrl-C)")
     if workshop:
@@ -52,6 +54,12 @@ def open_app(
 
         arguments += open_to_network(options)
     _serve(str(bundled("app.py")), arguments, options)
+
+
+def _hosts_of_proxies() -> list[str]:
+    """Return the names under which a proxy makes the app known."""
+    stated = os.environ.get("CLIMRISK_APP_HOSTS", "")
+    return [name.strip() for name in stated.split(",") if name.strip()]
 
 
 def settings() -> dict[str, Any]:

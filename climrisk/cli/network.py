@@ -32,6 +32,7 @@ def open_to_network(options: dict[str, Any]) -> list[str]:
     host = network_address()
     address = f"http://{host}:{options['server.port']}"
     options |= {"server.address": EVERY_INTERFACE, "browser.serverAddress": host}
+    options["server.allowedHosts"] = [*options["server.allowedHosts"], host, socket.gethostname()]
     _, key = split_return_code(new_return_code(0)) or (0, "")
     typer.echo(f"people join at: {address}")
     typer.echo(_qr(address))

@@ -16,6 +16,9 @@ from climrisk.io.workbook.read import read_workbook
 from climrisk.io.workbook.write import workbook_bytes
 from climrisk.ui.safe import plain
 from climrisk.ui.state import Session, say, session
+from climrisk.ui.workshop.rooms import attempt, rooms
+from climrisk.workshop.saved import keep_saved
+from climrisk.workshop.store.changes import changes as changes_of
 
 __all__ = ["show"]
 
@@ -37,16 +40,41 @@ def show() -> None:
         _save(here)
     _save_as(here)
     _workbook(here)
+    if not here.bundled:
+        with st.expander(say("app.file.log")):
+            _log(here)
+
+
+def _log(here: Session) -> None:
+    """Show what was changed in the folder from pages and workshops, the latest first."""
+    told = attempt(lambda: changes_of(rooms(), here.folder.name)) or ()
+    rows = [
+        {
+            say("room.out.at"): one.at[:16],
+            say("room.out.who"): one.who,
+            say("room.out.place"): f"{one.file}: {'.'.join(map(str, one.path))}",
+            say("room.out.old"): "" if one.old is None else str(one.old),
+            say("room.out.new"): "" if one.new is None else str(one.new),
+            say("room.commit.reason"): one.reason,
+        }
+        for one in told[::-1]
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True)
+    else:
+        st.markdown(plain(say("app.file.no_log")))
 
 
 def _save(here: Session) -> None:
     try:
-        save(here.history.now, here.history.opened, here.folder)
+        changes = save(here.history.now, here.history.opened, here.folder)
     except ClimriskError as error:
         st.error(plain(str(error)))
         return
     here.history.saved()
-    st.rerun()
+    stated = [(one.file, one.path, one.old, one.new) for one in changes]
+    if attempt(lambda: keep_saved(rooms(), here.folder.name, stated)) is not None:
+        st.rerun()
 
 
 def _save_as(here: Session) -> None:

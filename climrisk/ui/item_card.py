@@ -11,9 +11,10 @@ from climrisk.charts import distribution_table
 from climrisk.domain.inputs import study_inputs
 from climrisk.domain.item import Item
 from climrisk.domain.quantities import Quantity
+from climrisk.i18n.money import money_unit
 from climrisk.ui.parts import HALF, labels_of, results, show
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say, session
+from climrisk.ui.state import say, session, tell
 
 __all__ = ["names", "open_card", "quantities", "show_inputs"]
 
@@ -56,13 +57,14 @@ def _facts(item: Item) -> None:
 
 def quantities(item: Item) -> Iterator[tuple[str, str, Quantity]]:
     """Yield title, unit and statement of the likelihood and of each impact of an item."""
-    currency = session().history.now.settings.money.label
+    here = session()
+    unit_of_money = money_unit(here.history.now.settings.money.currency, here.language)
     likelihood = None if item.occurrence is None else item.occurrence.likelihood
     if likelihood is not None:
         rate = getattr(item.occurrence, "rate", None) is not None
         yield say("term.likelihood"), say("app.unit.rate" if rate else "app.unit.share"), likelihood
     for impact in item.impact.values():
-        unit = say("app.unit.share") if impact.amount is None else f"{currency} million"
+        unit = say("app.unit.share") if impact.amount is None else unit_of_money
         yield impact.line, unit, impact.severity
 
 
@@ -71,7 +73,7 @@ def show_inputs(path: str) -> None:
     rows = [
         {
             say("app.column.input"): one.path.removeprefix(path),
-            say("app.column.value"): one.value,
+            say("app.column.value"): tell(str(one.value)),
             say("app.column.basis"): one.basis and say(f"app.basis.{one.basis}"),
             say("app.column.source"): one.source,
         }

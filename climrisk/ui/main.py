@@ -25,7 +25,8 @@ from climrisk.ui.pages import (
     wall,
     workshop,
 )
-from climrisk.ui.state import say, session
+from climrisk.ui.safe import plain
+from climrisk.ui.state import say, session, tell
 from climrisk.ui.workshop.serving import arrival, is_operator
 
 __all__ = ["PAGES", "main", "page_of", "pages_of_guests"]
@@ -63,7 +64,7 @@ def main() -> None:
     try:
         session()
     except ClimriskError as error:
-        st.error(str(error))
+        st.error(plain(tell(str(error))))
         return
     pages = [
         st.Page(
@@ -107,7 +108,7 @@ def page_of(name: str) -> Callable[[], None]:
         try:
             page()
         except ClimriskError as error:
-            st.error(str(error))
+            st.error(plain(tell(str(error))))
 
     shown.__name__ = name
     return shown

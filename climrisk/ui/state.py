@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from climrisk.i18n import translate
+from climrisk.i18n.told import retold
 from climrisk.io.study import read_study
 from climrisk.names import CURRENT, LANGUAGES, Language
 from climrisk.paths import bundled, find_study
@@ -25,6 +26,7 @@ __all__ = [
     "say",
     "served_study",
     "session",
+    "tell",
     "words",
 ]
 
@@ -120,6 +122,11 @@ def language() -> Language:
 def words(group: str, names: Iterable[str]) -> dict[str, str]:
     """Return the text of each name of a group, in the language of the session."""
     return {name: say(f"{group}.{name}") for name in names}
+
+
+def tell(sentence: str) -> str:
+    """Return what an error says, in the language of the session where it is known."""
+    return retold(sentence, language())
 
 
 def say(key: str, **values: object) -> str:

@@ -50,6 +50,7 @@ def test_only_this_computer_no_telemetry_no_garbage_collection(served: dict[str,
     assert options["client.showErrorDetails"] == "none"
     assert options["server.port"] == 9001
     assert options["server.headless"] is True
+    assert options["server.allowedHosts"] == ["127.0.0.1", "localhost"]
 
 
 def test_every_setting_is_one_that_streamlit_knows() -> None:
@@ -91,3 +92,13 @@ def test_without_streamlit_the_extra_is_named(
     result = CliRunner().invoke(app, ["app"])
     assert isinstance(result.exception, MissingExtraError)
     assert "climrisk[app]" in str(result.exception)
+
+
+def test_names_of_a_proxy_are_allowed(
+    served: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIMRISK_APP_HOSTS", "risk.example.com, other.example.com")
+    result = CliRunner().invoke(app, ["app", "--no-browser", "--port", "9001"])
+    assert result.exit_code == 0, result.output
+    allowed = served["options"]["server.allowedHosts"]
+    assert allowed[2:] == ["risk.example.com", "other.example.com"]

@@ -29,6 +29,7 @@ def test_address_qr_and_key_are_printed_and_the_script_knows_them(
     assert result.exit_code == 0, result.output
     assert seen["options"]["server.address"] == "0.0.0.0"
     assert seen["options"]["browser.serverAddress"] == "192.0.2.7", "no outside host is asked"
+    assert {"192.0.2.7", "127.0.0.1"} <= set(seen["options"]["server.allowedHosts"])
     served = read_serving(seen["arguments"])
     assert served.address == "http://192.0.2.7:9001"
     printed = re.search(r"key: (\w{5}-\w{5})", result.output)

@@ -15,6 +15,8 @@ from climrisk.io.study import read_study
 from climrisk.ui.history import History
 from climrisk.ui.safe import plain
 from climrisk.ui.statement import form_of, number, restated
+from climrisk.workshop.store.changes import changes
+from climrisk.workshop.store.database import ENVIRONMENT, open_store
 
 Opened = Callable[..., AppTest]
 
@@ -100,6 +102,28 @@ def test_a_study_that_came_with_climrisk_is_saved_under_a_new_name(
     assert edited.session_state["climrisk"].folder.name == "ours"
     kept = (tmp_path / "ours" / "register.yaml").read_text(encoding="utf-8")
     assert "# Ten items and the directions of their effects" in kept
+
+
+def test_what_is_saved_stands_in_the_change_log(
+    edited: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'w.sqlite'}")
+    edited.text_input(key="new_folder").set_value("ours").run()
+    next(one for one in edited.button if one.label == "Save as a new folder").click().run()
+    edited.selectbox(key="widget_edited").set_value("R-MKT-1").run()
+    fields(edited, " owner").set_value("Somebody else").run()
+    button(edited, " apply").click().run()
+    next(one for one in edited.button if one.label == "Save").click().run()
+    assert not edited.exception
+    assert not edited.error
+    assert read_study(tmp_path / "ours").items["R-MKT-1"].owner == "Somebody else"
+    store = open_store(f"sqlite:///{tmp_path / 'w.sqlite'}")
+    (line,) = changes(store, "ours")
+    store.close()
+    assert line.path == ("items", "R-MKT-1", "owner")
+    assert (line.new, line.who, line.kind) == ("Somebody else", "editor", "edit")
+    assert "Somebody else" in edited.dataframe[-1].value.to_string()
 
 
 @pytest.mark.parametrize("name", ["../ours", "", ".ours", "a/b", "a\\b"])

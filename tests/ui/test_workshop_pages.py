@@ -20,7 +20,9 @@ from climrisk.workshop.serving import Serving, read_serving
 from climrisk.workshop.store.answers import own_answers, submit
 from climrisk.workshop.store.database import ENVIRONMENT, Store, database_url
 from climrisk.workshop.store.notes import load_draft
+from climrisk.workshop.store.sessions import view_session
 from tests.workshops import ITEM, ONGOING, PIN, ROOT, Room, answer, room
+from tests.workshops import plan as lx_plan
 
 HOSTILE = '<script>alert(1)</script> ![x](http://example.org/x.png) =HYPERLINK("x")'
 TIMEOUT = 120
@@ -324,3 +326,48 @@ def test_the_next_item_comes_up_once_one_is_answered(lx_room: Room) -> None:
     submit(lx_room.store, lx_room.people[0], ONGOING, answer(ONGOING), "t2")
     app.run()
     assert not any(one.key == "onward" for one in app.button)
+
+
+def test_the_plan_of_a_running_session_changes_and_what_was_asked_stays(
+    lx_room: Room, study: Path
+) -> None:
+    lx_room.move("private")
+    app = desk_of(lx_room, study)
+    app.segmented_control(key="desk_part").set_value("plan").run()
+    assert not app.exception
+    assert app.multiselect(key="plan_items").value == [ITEM, ONGOING]
+    app.multiselect(key="plan_items").set_value([ITEM, ONGOING, "R-MKT-1"]).run()
+    app.text_input(key="plan_title").set_value("Renamed").run()
+    pressed(app, "Change the plan")
+    assert not app.exception
+    plan = view_session(lx_room.store, lx_room.id).plan
+    assert plan.title == "Renamed"
+    assert [one.item for one in plan.questions] == [ITEM, ONGOING, "R-MKT-1"]
+    assert plan.question(ITEM) == lx_plan().question(ITEM)
+    app.multiselect(key="plan_items").set_value([ONGOING]).run()
+    pressed(app, "Change the plan")
+    assert "already asked" in said(app)
+    assert len(view_session(lx_room.store, lx_room.id).plan.questions) == 3
+
+
+def test_names_are_destroyed_at_the_desk_after_a_second_word(lx_room: Room, study: Path) -> None:
+    app = desk_of(lx_room, study)
+    app.segmented_control(key="desk_part").set_value("people").run()
+    destroy = next(one for one in app.button if one.label == "Destroy the names")
+    assert destroy.disabled
+    app.checkbox(key="destroy_sure").check().run()
+    pressed(app, "Destroy the names")
+    assert "4 names destroyed" in said(app)
+    assert view_session(lx_room.store, lx_room.id).is_anonymised
+    app.run()
+    assert "names of this session are destroyed" in said(app)
+
+
+def test_behind_a_proxy_only_operators_see_the_study(
+    lx_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIMRISK_APP_USER_HEADER", "X-Forwarded-Email")
+    monkeypatch.setenv("CLIMRISK_APP_OPERATORS", "ana@example.com")
+    app = opened().run()
+    assert "climrisk" not in app.session_state
+    assert app.title[0].value == translate("room.join.title", "en")

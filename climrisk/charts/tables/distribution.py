@@ -13,6 +13,7 @@ from climrisk.charts.table import Axis, Band, ChartTable, Line, Mark, Rule
 from climrisk.domain.quantities import Quantity
 from climrisk.domain.quantities.curve import curve
 from climrisk.i18n import significant
+from climrisk.i18n.told import retold
 
 __all__ = ["distribution_table"]
 
@@ -49,7 +50,7 @@ def distribution_table(
     said = {
         "title": title,
         "unit": unit,
-        "words": quantity.in_words(),
+        "words": retold(quantity.in_words(), labels.language),
         **{name: significant(value) for name, value in figures.items()},
     }
     x, y = (shape["x"], shape["density"]) if drawn == "density" else _stacked(quantity)

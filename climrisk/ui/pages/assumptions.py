@@ -8,7 +8,7 @@ import streamlit as st
 from climrisk.domain.inputs import Input, study_inputs
 from climrisk.ui.parts import notice
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say, session, words
+from climrisk.ui.state import say, session, tell, words
 
 __all__ = ["page"]
 
@@ -42,7 +42,7 @@ def _row(one: Input) -> dict[str, object]:
     confidence = None if item is None else item.confidence
     return {
         say("app.column.input"): one.path,
-        say("app.column.value"): one.value,
+        say("app.column.value"): tell(str(one.value)),
         say("app.column.basis"): say(f"app.basis.{one.basis or 'unstated'}"),
         say("app.fact.confidence"): confidence and say(f"app.confidence.{confidence}"),
         say("app.column.verified"): "" if one.verified is None else str(one.verified).lower(),

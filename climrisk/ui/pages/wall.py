@@ -6,7 +6,7 @@ import streamlit as st
 
 from climrisk.errors import ClimriskError
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say
+from climrisk.ui.state import language, say, tell
 from climrisk.ui.workshop.invitation import show_code
 from climrisk.ui.workshop.reading import enlarge
 from climrisk.ui.workshop.rooms import POLL, client, rooms, show_timer, watch
@@ -27,7 +27,7 @@ def page() -> None:
             st.session_state["walled"] = find_session(rooms(), asked, client())
         except ClimriskError as error:
             st.title(say("room.page.wall"))
-            st.error(plain(str(error)))
+            st.error(plain(tell(str(error))))
             return
     name = str(st.session_state["walled"])
     view = audience_view(rooms(), name)

@@ -12,7 +12,7 @@ from climrisk.domain.elicitation.estimate import FIELDS, Estimate, read_estimate
 from climrisk.domain.elicitation.question import Question
 from climrisk.errors import AnswerRefusedError, InvalidStudyError
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say
+from climrisk.ui.state import say, tell
 from climrisk.ui.statement import number
 from climrisk.ui.workshop.rooms import rooms, worded
 from climrisk.workshop.plan import SessionPlan
@@ -97,7 +97,8 @@ def show_faults(error: AnswerRefusedError, question: Question, plan: SessionPlan
     lines = []
     for fault in error.faults:
         name = fields.get(fault.field, fault.field)
-        said = f"{fault.found}; {fault.allowed}" if fault.allowed else fault.found
+        told = map(tell, filter(None, (fault.found, fault.allowed)))
+        said = say("chart.separator").join(told)
         lines.append(f"- **{plain(name)}**: {plain(said)}")
     st.error("\n".join(lines))
 

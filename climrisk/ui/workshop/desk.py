@@ -11,7 +11,7 @@ from climrisk.errors import WorkshopError
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, words
 from climrisk.ui.wording_table import show_table
-from climrisk.ui.workshop import item_desk, notebook, people, taking_out, warming
+from climrisk.ui.workshop import item_desk, notebook, people, replanning, taking_out, warming
 from climrisk.ui.workshop.desk_seat import leave
 from climrisk.ui.workshop.invitation import show_code
 from climrisk.ui.workshop.rooms import POLL, attempt, rooms, show_timer, watch
@@ -36,6 +36,7 @@ def show(seat: Seat) -> None:
     with code.popover(f"**{view.join_code}**", icon=":material/qr_code_2:", width="stretch"):
         show_code(view.join_code)
         st.link_button(say("room.code.wall"), link("wall", view.join_code))
+        st.caption(f"**{plain(say('room.code.empty'))}** {plain(say('room.code.blocked'))}")
     with timer.popover(say("room.timer.title"), width="stretch"):
         _timer(seat)
     if done.button(say("room.desk.leave"), width="stretch"):
@@ -46,6 +47,7 @@ def show(seat: Seat) -> None:
         "items": lambda: item_desk.show(seat, view),
         "people": lambda: people.show(seat, view),
         "notes": lambda: notebook.show(seat, view),
+        "plan": lambda: replanning.show(seat, view),
         "warm_up": lambda: warming.show_hits(seat.session),
         "out": lambda: taking_out.show(seat, view),
     }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from climrisk.errors import ClimriskError
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say
+from climrisk.ui.state import language, say, tell
 from climrisk.ui.workshop.rooms import attempt, client, rooms, spend, token
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.access import find_session, resume
@@ -45,7 +45,7 @@ def _session() -> str | None:
             return _found(asked)
         except ClimriskError as error:
             st.title(say("room.join.title"))
-            st.error(plain(str(error)))
+            st.error(plain(tell(str(error))))
             st.session_state["arrival_code"] = ""
     typed = st.text_input(say("room.join.code"), max_chars=20, key="join_code")
     if st.button(say("room.join.open"), type="primary") and typed:

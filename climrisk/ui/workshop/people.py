@@ -14,6 +14,7 @@ from climrisk.ui.workshop.rooms import attempt, rooms
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.people import add_on_paper, names, renew_return_code
+from climrisk.workshop.store.privacy import anonymise
 from climrisk.workshop.store.sessions import SessionView
 
 __all__ = ["show"]
@@ -32,6 +33,8 @@ def show(seat: Seat, view: SessionView) -> None:
         _renew(seat)
     with st.expander(say("room.names.title")):
         _names(seat)
+        st.divider()
+        _destroy(seat, view)
 
 
 def paper_seat(seat: Seat, number: int, group: str) -> Seat:
@@ -89,3 +92,20 @@ def _names(seat: Seat) -> None:
                 },
                 hide_index=True,
             )
+
+
+def _destroy(seat: Seat, view: SessionView) -> None:
+    """Offer to destroy names, codes and drafts, as the command does."""
+    if view.is_anonymised:
+        st.info(say("room.names.gone"))
+        return
+    until = view.retain_until.date().isoformat()
+    st.markdown(plain(say("room.names.destroy_about", date=until)))
+    sure = st.checkbox(say("room.names.sure"), key="destroy_sure")
+    if not st.button(say("room.names.destroy"), disabled=not sure):
+        return
+    found = attempt(lambda: anonymise(rooms(), seat.session))
+    if found is not None:
+        st.success(plain(say("room.names.destroyed", names=found.names)))
+        if found.texts:
+            st.warning(plain(say("room.names.mentioned", texts=found.texts)))

@@ -5,6 +5,7 @@ What was typed is kept while other pages are looked at.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -17,11 +18,21 @@ from climrisk.ui.state import language, say, session
 from climrisk.ui.workshop.rooms import attempt
 from climrisk.workshop.plan import ITEM_STEPS, SESSION_STEPS, SessionPlan, Step, read_plan
 
-__all__ = ["show"]
+__all__ = ["fill", "show"]
 
 FIRST_ITEMS: Final = 7
 """Items that the template of 120 minutes holds."""
 KEEP: Final = "plan_kept"
+FILLED: Final = "filled_with_plan"
+
+
+def fill(session: str, kept: Mapping[str, Any]) -> None:
+    """Fill the fields with the plan of a session, once."""
+    if st.session_state.get(FILLED) == session:
+        return
+    for key in [one for one in st.session_state if str(one).startswith(("plan_", "plan "))]:
+        del st.session_state[key]
+    st.session_state[KEEP], st.session_state[FILLED] = dict(kept), session
 
 
 def show() -> SessionPlan | None:

@@ -13,7 +13,7 @@ from climrisk.errors import ClimriskError
 from climrisk.io.study import read_study
 from climrisk.names import Language
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say, served_study
+from climrisk.ui.state import language, say, served_study, tell
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.store.boards import Board, board
 from climrisk.workshop.store.database import Store, database_url, open_store
@@ -69,7 +69,7 @@ def attempt(action: Callable[[], T]) -> T | None:
     try:
         return action()
     except ClimriskError as error:
-        st.error("\n".join(f"- {plain(line)}" for line in str(error).splitlines()))
+        st.error("\n".join(f"- {plain(tell(line))}" for line in str(error).splitlines()))
         return None
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from climrisk.workshop.serving import Serving, read_serving
+from climrisk.workshop.serving import Serving, read_proxy, read_serving
 
 __all__ = ["arrival", "is_operator", "link", "open_with", "serving"]
 
@@ -18,8 +19,15 @@ def serving() -> Serving:
 
 
 def is_operator() -> bool:
-    """Return whether this browser session may see the study's pages."""
-    return not serving().address or bool(st.session_state.get("operator", False))
+    """Return whether this browser session may see the study's pages.
+
+    On this computer alone everybody may; on a network whoever typed the key, and behind a proxy
+    whoever it names among the operators.
+    """
+    proxy = read_proxy(os.environ)
+    if not serving().address and not proxy.header:
+        return True
+    return bool(st.session_state.get("operator", False)) or proxy.lets_in(st.context.headers)
 
 
 def open_with(key: str) -> bool:

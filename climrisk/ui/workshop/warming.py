@@ -8,7 +8,7 @@ from climrisk.domain.elicitation.estimate import Range
 from climrisk.errors import AccessRefusedError, InvalidStudyError
 from climrisk.i18n import significant
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say
+from climrisk.ui.state import language, say, tell
 from climrisk.ui.statement import number
 from climrisk.ui.workshop.rooms import attempt, rooms, spend, token
 from climrisk.workshop.calibration import SeedQuestion
@@ -62,7 +62,7 @@ def _ask(seed: SeedQuestion, seat: Seat) -> None:
     try:
         stated = Range(**{name: number(name, one) for name, one in typed.items()})
     except InvalidStudyError as error:
-        st.error(plain(str(error)))
+        st.error(plain(tell(str(error))))
         return
     place = f"seed {seed.name}"
     sent = attempt(lambda: answer_seed(rooms(), seat, seed.name, stated, token(place)))
@@ -93,7 +93,7 @@ def show_hits(session: str) -> None:
     try:
         counts = hit_counts(rooms(), session)
     except AccessRefusedError as error:
-        st.info(plain(str(error)))
+        st.info(plain(tell(str(error))))
         return
     st.dataframe(
         {say("room.warm_up.hits"): list(counts), say("room.people"): list(counts.values())},

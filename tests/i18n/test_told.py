@@ -1,0 +1,79 @@
+"""What errors and readings say in English is known to the catalogues, and typed words stay."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from climrisk.domain.elicitation.estimate import read_estimate
+from climrisk.domain.quantities import read_quantity
+from climrisk.errors import AnswerRefusedError, ClimriskError
+from climrisk.i18n.told import retold
+from climrisk.workshop.phase import State, moved
+from climrisk.workshop.seat import Seat, facilitator_only, participant_only
+from tests.workshops import ITEM, ONGOING, question
+
+FAULTY: list[tuple[str, dict[str, Any]]] = [
+    (ITEM, {}),
+    (ITEM, {"low": "a lot", "high": 2.0, "best": 0.1, "likelihood": -1.0}),
+    (ITEM, {"low": 0.5, "best": 0.1, "high": 0.2, "likelihood": 0.2, "sure": 1.0}),
+    (ITEM, {"low": 0.1, "best": 0.2, "high": 0.3, "likelihood": 0.2, "likelihood_low": 0.1}),
+    (ITEM, {"no_view": True, "low": 0.1, "reason": "x" * 10_001}),
+    (ITEM, {"reason": "\x00", "no_view": True}),
+    (ONGOING, {"low": 0.1, "best": 0.2, "high": 0.3, "likelihood": 0.5}),
+]
+STATED = [
+    {"p5": 1, "p50": 2, "p95": 5},
+    3.0,
+    {"pool": [{"p5": 1, "p95": 2}, {"p5": 1, "p95": 3}]},
+    {"pool": [{"p5": 1, "p95": 2}, {"p5": 1, "p95": 3}], "weights": [1, 2]},
+]
+
+
+@pytest.mark.parametrize(("item", "given_"), FAULTY)
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+def test_every_fault_of_an_answer_is_told_in_chinese(
+    item: str, given_: dict[str, Any], language: Any
+) -> None:
+    with pytest.raises(AnswerRefusedError) as refused:
+        read_estimate(given_, question(item), "p10-p90")
+    for fault in refused.value.faults:
+        for said in filter(None, (fault.found, fault.allowed)):
+            told = retold(said, language)
+            assert re.search("[\u4e00-\u9fff]", told), said
+            assert retold(said, "en") == said
+
+
+@pytest.mark.parametrize("stated", STATED)
+def test_readings_are_told_in_chinese_with_the_same_figures(stated: Any) -> None:
+    words = read_quantity(stated, "log").in_words()
+    told = retold(words, "zh-Hans")
+    assert not re.search("[a-z]{2,}", told)
+    figures = re.findall(r"\d+(?:\.\d+)?", words.replace("1 in 20", "").replace("20 above", ""))
+    assert all(figure in told for figure in figures)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: facilitator_only(Seat("s", "participant", 1)),
+        lambda: participant_only(Seat("s", "facilitator")),
+        lambda: moved(State("private", 1), "revealed", answers=2),
+        lambda: moved(State("planned", 0), "revealed", answers=9),
+    ],
+)
+def test_refusals_are_told_in_chinese(refused: Any) -> None:
+    with pytest.raises(ClimriskError, match=r".") as error:
+        refused()
+    assert not re.search("[a-z]{3,}", retold(str(error.value), "zh-Hant"))
+
+
+@given(st.text(max_size=40))
+def test_what_people_typed_stays_word_for_word(typed: str) -> None:
+    told = retold(f"found {typed!r}", "zh-Hant")
+    assert told == f"填了{typed!r}"
+    assert retold("a sentence that nobody knows", "zh-Hant") == "a sentence that nobody knows"
