@@ -1,11 +1,11 @@
-"""From an edit to the new picture, in Chromium on the served app; each page opened; one reader polled.
+"""From an edit to the new picture, in Chromium on the served app, and how fast pages open.
 
 Usage: python benchmarks/app_latency.py [--draws 20000] [--edits 10] [--study lx-technology-2023]
 
-Needs playwright (extra `browser`) and /usr/bin/chromium. An edit is typed into the register, applied,
-and then undone and redone on the matrix page: the clock starts with the press and stops when the
-picture in the browser has changed and the page has run to its end. Undo turns back to results that
-are held; each redo of a fresh edit is simulated. `app_load.py` has the load of a whole room.
+Needs playwright (extra `browser`) and /usr/bin/chromium. Edits are typed into the register and
+applied; the matrix below is simulated anew. The clock starts with the press and stops when other
+points stand in the browser and the page has run to its end. Undo turns back to results that are
+held. `app_load.py` has the load of a whole room.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def measured(page: Any, address: str, edits: int) -> dict[str, list[float]]:
         field = page.get_by_label("1 in 20 above (P95)").first
         value = float(field.input_value()) * (1.01 + 0.001 * number)
         field.fill(f"{value:.6g}")
-        found["number typed to its curve"].append(timed(page, lambda: field.press("Enter")))
+        enter = partial(field.press, "Enter")
+        found["number typed to its curve"].append(timed(page, enter))
         apply = page.get_by_role("button", name="Apply").first
         found["edit applied to the matrix"].append(timed(page, apply.click))
         if number % 2:

@@ -1,10 +1,11 @@
 """Sixty people answer twenty items on their devices at once: nothing lost, nothing twice, how fast.
 
-Usage: python benchmarks/app_load.py [--people 60] [--items 20]
+Usage: python benchmarks/app_load.py [--people 60] [--items 20] [--pace 0]
 
 The app is served as `climrisk app` serves it. Every person holds a websocket as a browser does,
-fills in each field of each item and sends the answer; all go as fast as the server lets them, which
-no room does. Then all wait and poll every two seconds, as in a discussion. At the end the database
+fills in each field of each item and sends the answer. Without a pace all go as fast as the server
+lets them, which no room does; with one, people think for about so many seconds before each field.
+Then all wait and poll every two seconds, as in a discussion. At the end the database
 is counted.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -45,12 +47,13 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--people", type=int, default=60)
     words.add_argument("--items", type=int, default=20)
+    words.add_argument("--pace", type=float, default=0.0)
     chosen = words.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), chosen.people, chosen.items)
+        run(Path(folder), chosen.people, chosen.items, chosen.pace)
 
 
-def run(folder: Path, people: int, items: int) -> None:
+def run(folder: Path, people: int, items: int, pace: float) -> None:
     """Let people join and answer through the served app, then count what is stored."""
     url = f"sqlite:///{folder / 'w.sqlite'}"
     store, plan = open_store(url), planned(items)
@@ -59,7 +62,7 @@ def run(folder: Path, people: int, items: int) -> None:
         move_item(store, made.seat, question.item, "private")
     with served(folder, url) as address:
         started = time.perf_counter()
-        sent, pages = asyncio.run(everybody(address, made.join_code, people, items))
+        sent, pages = asyncio.run(everybody(address, made.join_code, people, items, pace))
         passed = time.perf_counter() - started - WATCHED
     shown = board(store, made.seat.session)
     each = [
@@ -115,12 +118,12 @@ def wait_for(address: str) -> None:
 
 
 async def everybody(
-    address: str, code: str, people: int, items: int
+    address: str, code: str, people: int, items: int, pace: float
 ) -> tuple[list[float], list[Page]]:
     """Let all join, then all answer at once; return seconds of each sent answer, and the pages."""
     pages = [Page(address, f"join={code}") for _ in range(people)]
     await asyncio.gather(*map(joined, pages))
-    sent = await asyncio.gather(*(answered(page, items) for page in pages))
+    sent = await asyncio.gather(*(answered(page, items, pace) for page in pages))
     await asyncio.sleep(WATCHED)
     for page in pages:
         await page.close()
@@ -135,12 +138,13 @@ async def joined(page: Page) -> None:
     await page.press("I have written it down")
 
 
-async def answered(page: Page, items: int) -> list[float]:
+async def answered(page: Page, items: int, pace: float) -> list[float]:
     """Answer item after item; return the seconds from each send until it was acknowledged."""
     seconds = []
     for number in range(1, items + 1):
         for label, value in FIELDS.items():
             if page.has("text_input", label):
+                await asyncio.sleep(pace * random.uniform(0.5, 1.5))
                 await page.fill(label, f"{value:g}")
         started = time.perf_counter()
         await page.press("Send my answer")
