@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, GetJsonSchemaHandler, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from climrisk.domain.base import Declaration, Identifier, Number, Truth
-from climrisk.domain.varied import Setting
+from climrisk.domain.varied import Setting, short_or
 
 __all__ = ["MOST_RUNS", "SAMPLED", "Batch", "Levels", "Range"]
 
@@ -50,6 +52,13 @@ class Levels(Declaration):
     low: Number | None = None
     """With `high`: a range of values, for latin_hypercube and sobol."""
     high: Number | None = None
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the short forms as well: a list, or a single number or word."""
+        return short_or(handler(schema), "number", "string", "boolean", "array")
 
     @model_validator(mode="before")
     @classmethod

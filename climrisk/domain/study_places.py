@@ -91,6 +91,8 @@ def places(study: Study, path: str, *, to_scale: bool = False) -> tuple[Place, .
         If there is none; says which name is wrong and what is near it.
     """
     walk = _Walk(to_scale)
+    if not path.strip():
+        raise walk.refusal(path)
     found = tuple(walk.below(study, path.strip(), Place((), study)))
     if not found and not walk.begins_in(study, path):
         settings = Place(("settings",), study.settings)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from climrisk.domain.base import Declaration, Figure, Number, Provenance
 from climrisk.domain.checks import Parts, check_parts
@@ -16,7 +18,12 @@ from climrisk.domain.scaling import scaled
 from climrisk.domain.study import Study
 from climrisk.domain.study_places import Place, places
 
-__all__ = ["Setting", "check_study", "varied"]
+__all__ = ["Setting", "check_study", "short_or", "varied"]
+
+
+def short_or(whole: JsonSchemaValue, *types: str) -> JsonSchemaValue:
+    """Return the JSON Schema of a mapping, or of a value of some types in its place."""
+    return {"anyOf": [whole, *({"type": name} for name in types)]}
 
 
 class Setting(Declaration):
@@ -26,6 +33,13 @@ class Setting(Declaration):
     """A number or anything else that may stand there in the study's files."""
     scale: Number | None = Field(default=None, ge=0)
     """Multiple of what stands there; a chance of occurrence is scaled through its hazard."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the short form as well: the value itself."""
+        return short_or(handler(schema), "number", "string", "boolean", "array", "object")
 
     @model_validator(mode="before")
     @classmethod
