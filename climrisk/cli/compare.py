@@ -29,7 +29,7 @@ def compare(
 
     Example: climrisk compare batches/sweep/r3 runs/first
     """
-    from climrisk.batch.compare import compare as compared
+    from climrisk.batch.comparison import compare as compared
 
     found = compared(a, b)
     if out is not None:

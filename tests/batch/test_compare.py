@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from climrisk.batch.compare import Rerun, compare, compared
+from climrisk.batch.comparison import Rerun, compare, compared
 from climrisk.batch.results import open_batch
 from climrisk.errors import BatchError, RunFolderError
 from tests.command_line import call
