@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from climrisk.charts.tables.exceedance import exceedance_table
     from climrisk.charts.tables.fan import fan_table
     from climrisk.charts.tables.headline import headline_table
+    from climrisk.charts.tables.information import information_table
     from climrisk.charts.tables.inputs import inputs_table
     from climrisk.charts.tables.items import items_table
     from climrisk.charts.tables.measures import measures_table
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         target_title,
     )
     from climrisk.charts.tables.targets import target_table
+    from climrisk.charts.tables.tornado import tornado_table
     from climrisk.charts.tables.voices import voices_table
     from climrisk.charts.tables.waterfall import waterfall_table
 
@@ -62,6 +64,7 @@ __all__ = [
     "figure",
     "has_targets",
     "headline_table",
+    "information_table",
     "inputs_table",
     "items_table",
     "matrix_alt",
@@ -77,6 +80,7 @@ __all__ = [
     "target_rows",
     "target_table",
     "target_title",
+    "tornado_table",
     "voices_table",
     "waterfall_table",
     "worse_than",
@@ -97,6 +101,7 @@ _MODULES = {
     "tables.exceedance": ("exceedance_table",),
     "tables.fan": ("fan_table",),
     "tables.headline": ("headline_table",),
+    "tables.information": ("information_table",),
     "tables.inputs": ("inputs_table",),
     "tables.items": ("items_table",),
     "tables.measures": ("measures_table",),
@@ -110,6 +115,7 @@ _MODULES = {
         "target_title",
     ),
     "tables.targets": ("target_table",),
+    "tables.tornado": ("tornado_table",),
     "tables.voices": ("voices_table",),
     "tables.waterfall": ("waterfall_table",),
 }
