@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -32,6 +32,7 @@ def test_a_hedge_counts_below_zero() -> None:
     np.testing.assert_allclose(error, 0.0, atol=1e-12)
 
 
+@settings(max_examples=25)
 @given(arrays(np.float64, (3, 40), elements=st.floats(-1e6, 1e6).map(lambda x: round(x, 3))))
 def test_shares_sum_to_one(parts: np.ndarray) -> None:
     if np.ptp(parts.sum(axis=0)) < 1e-3 * max(np.abs(parts).max(), 1.0):
