@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from climrisk.analysis.replay import net_sums, tail_mean
 from climrisk.engine.latents import Tie
 from climrisk.engine.plan import Plan
+from climrisk.engine.reduced import closed, is_capped, reduced
 from climrisk.i18n.numerals import significant
 
 __all__ = ["DependenceEffect", "TiedPair", "dependence_effect"]
@@ -108,9 +109,11 @@ def dependence_effect(
         return None
     horizon, years = list(plan.horizons.items())[-1]
     count = min(draws, MOST_DRAWS)
-    free = replace(plan, occurrence_ties=(), severity_ties=())
     tied_net = net_sums(plan, seed, count, scenario, control, years)
-    free_net = net_sums(free, seed, count, scenario, control, years)
+    free = replace(plan, occurrence_ties=(), severity_ties=())
+    apart = reduced(free, closed(free, {name for tie in ties for name in tie.items}))
+    free_net = net_sums(apart, seed, count, scenario, control, years)
+    free_total = tied_net.sum(axis=0) - _replaced(plan, apart, tied_net) + free_net.sum(axis=0)
     places = {item.id: place for place, item in enumerate(plan.items)}
     sides = {item.id: item.side for item in plan.items}
     magnitudes = {name: sides[name] * tied_net[place] for name, place in places.items()}
@@ -121,12 +124,21 @@ def dependence_effect(
         count,
         f"{plan.settings.money.label} million",
         tail_mean(-tied_net.sum(axis=0), LEVEL),
-        tail_mean(-free_net.sum(axis=0), LEVEL),
+        tail_mean(-free_total, LEVEL),
         (
             *_pairs("occurrence", plan.occurrence_ties, magnitudes),
             *_pairs("severity", plan.severity_ties, magnitudes),
         ),
     )
+
+
+def _replaced(plan: Plan, apart: Plan, net: Floats) -> Floats:
+    """Return what the items of a reduced plan, and their overlap, come to in all, (draw,)."""
+    again = {item.id for item in apart.items}
+    rows = [place for place, item in enumerate(plan.items) if item.id in again]
+    if any(is_capped(item) for item in apart.items):
+        rows.append(plan.overlap_row)
+    return np.asarray(net[rows].sum(axis=0))
 
 
 def _pairs(kind: str, ties: tuple[Tie, ...], magnitudes: dict[str, Floats]) -> tuple[TiedPair, ...]:

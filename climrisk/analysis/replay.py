@@ -131,7 +131,7 @@ def net_sums(
 ) -> Floats:
     """Return net over `years` of every item, overlap and measures, (entity, draw)."""
     parts = [
-        block.effects.amounts[:, -1, years].sum(axis=1)
+        block.effects.net[:, years].sum(axis=1)
         for block in simulated_run(plan, seed, range(draws), scenario, control)
     ]
     return np.concatenate(parts, axis=1)

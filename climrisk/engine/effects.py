@@ -43,6 +43,10 @@ class Effects(Protocol):
         """
 
     @property
+    def net(self) -> Floats:
+        """Effects on net alone, (entity, year, draw) [million]."""
+
+    @property
     def largest_event(self) -> Floats:
         """Largest loss on net from one event of the annual risks, (year, draw) [million]."""
 
@@ -66,3 +70,8 @@ class DenseEffects:
     largest_event: Floats
     expected: Floats
     events: tuple[EventLosses, ...]
+
+    @property
+    def net(self) -> Floats:
+        """As in `Effects`."""
+        return self.amounts[:, -1]

@@ -70,6 +70,11 @@ class SharedEffects:
         """Effects, put together when asked for; `found.rows` at `row` are the same, uncopied."""
         return np.asarray(self.found.rows[self.row])
 
+    @property
+    def net(self) -> Floats:
+        """As in `Effects`."""
+        return np.asarray(self.found.rows[self.row[:, -1]])
+
     @cached_property
     def row(self) -> Integers:
         """Row of `found.rows` of each amount, (entity, channel and net); row 0 is zero."""

@@ -58,6 +58,11 @@ class ChargedEffects:
         return np.concatenate([self.found.amounts, row])
 
     @property
+    def net(self) -> Floats:
+        """As in `Effects`."""
+        return np.concatenate([self.found.net, self.cost[np.newaxis]])
+
+    @property
     def largest_event(self) -> Floats:
         """As in `Effects`."""
         return self.found.largest_event
@@ -105,10 +110,11 @@ class Charged:
         return tuple(self._measure(one, found.scenario, current) for one in found.measures)
 
     def _measure(self, one: MeasureChange, scenario: str, current: Floats) -> MeasureChange:
-        change = np.zeros_like(current)
         if one.measure in self.plan.abating:
             change = self.charge(scenario, with_measure(one.measure)) - current
-        spans = by_span(self.plan, change[np.newaxis])
+            spans = by_span(self.plan, change[np.newaxis])
+        else:
+            spans = np.zeros((1, *one.change.shape[1:]))
         entities = (*one.entities, self.plan.carbon_row)
         return replace(one, entities=entities, change=np.concatenate([one.change, spans]))
 

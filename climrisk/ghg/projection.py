@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from climrisk.ghg.abatement import Abatement, abated, green_factor
 from climrisk.ghg.base_sources import BaseSource
 
-__all__ = ["Projected", "projected"]
+__all__ = ["Projected", "located", "projected"]
 
 Floats = NDArray[np.float64]
 
@@ -62,13 +62,30 @@ def projected(
         if source.location is None or source.market is None:
             continue
         used = left[source.name] * factors[source.name]
-        location[source.name] = _on_grid(used * source.location, step)
+        location[source.name] = located(source, left[source.name], factors[source.name], step)
         rest = green_factor(certificates, source.name, used.shape[0])
         alike = source.market == source.location and isinstance(rest, float)
         market[source.name] = (
             location[source.name] if alike else _on_grid(used * source.market * rest, step)
         )
     return Projected(left, location, market)
+
+
+def located(source: BaseSource, activity: Floats, factor: Floats | float, step: float) -> Floats:
+    """Return the location-based emissions of a source that emits, (year, draw) [tCO2e].
+
+    Parameters
+    ----------
+    source : BaseSource
+    activity : float64 array (year, draw)
+        After measures, in the source's unit.
+    factor : float64 array (year, draw) or float
+        The year's factor over the base year's.
+    step : float
+        Grid of emissions [tCO2e].
+    """
+    assert source.location is not None
+    return _on_grid(activity * factor * source.location, step)
 
 
 def _on_grid(emissions: Floats, step: float) -> Floats:

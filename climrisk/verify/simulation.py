@@ -65,7 +65,7 @@ def tallied(study: Study, draws: int) -> Tally:
     tally = Tally((1,), plan.step, plan.scale)
     for block in blocks(plan, SEED, range(draws)):
         if block.control == CURRENT:
-            tally.add(block.effects.amounts[:, -1, 0].sum(axis=0)[np.newaxis])
+            tally.add(block.effects.net[:, 0].sum(axis=0)[np.newaxis])
     return tally
 
 

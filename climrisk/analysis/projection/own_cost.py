@@ -15,7 +15,6 @@ from climrisk.engine.money import snap
 from climrisk.engine.streams import per_draw, stream
 from climrisk.engine.worlds import Worlds
 from climrisk.ghg.carbon_cost import carbon_cost
-from climrisk.ghg.projection import Projected
 
 __all__ = ["OwnCarbonCost"]
 
@@ -49,8 +48,7 @@ class OwnCarbonCost:
         ]
 
         def charge(scenario: str, control: str) -> Floats:
-            found = block.under(scenario, control)
-            cost = sum(part.cost(found, scenario) for part in parts)
+            cost = sum(part.cost(block, scenario, control) for part in parts)
             return snap(-np.asarray(cost) / MILLION, self._step)
 
         return charge
@@ -66,16 +64,16 @@ class _Part:
         self._coverage = _known(stated.coverage, seed, name, "coverage", world.draws)
         self._pass_through = _known(stated.pass_through, seed, name, "pass_through", world.draws)
         self._priced = (np.array(plan.settings.years) >= stated.from_year)[:, np.newaxis]
-        self._sources = [
+        self._sources = frozenset(
             one.name
             for one in plan.sources
             if one.emits and set(one.scope.split("+")) <= set(stated.scopes)
-        ]
+        )
 
-    def cost(self, found: Projected, scenario: str) -> Floats:
+    def cost(self, block: BlockEmissions, scenario: str, control: str) -> Floats:
         """Return the cost by year and draw, 0 or more, in single units of money."""
         price = self._paths[scenario, self._stated.driver]
-        emitted = sum((found.location[name] for name in self._sources), np.zeros(price.shape))
+        emitted = block.located(scenario, control, self._sources)
         return carbon_cost(emitted * self._priced, price, self._coverage, self._pass_through)
 
 
