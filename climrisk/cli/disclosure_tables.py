@@ -11,7 +11,7 @@ from climrisk.cli.plain_cells import plain
 from climrisk.i18n.catalogue import translate
 from climrisk.names import Language
 from climrisk.report.disclosure.evidence import Evidence
-from climrisk.report.disclosure.section import (
+from climrisk.report.disclosure.index_words import (
     counts_sentence,
     index_notes,
     issuer_sentence,

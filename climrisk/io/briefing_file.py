@@ -20,7 +20,8 @@ from climrisk.io.yaml_tree import read_yaml
 
 __all__ = ["briefing_files", "read_brand_files", "read_briefing"]
 
-COPIED: Final = (BRIEFING_FILE, "disclosure.yaml")
+ANSWERS: Final = "disclosure.yaml"
+COPIED: Final = (BRIEFING_FILE, ANSWERS)
 """Files beside the study that a run keeps for its reports."""
 
 
@@ -67,9 +68,13 @@ def briefing_files(folder: Path, study: Study) -> dict[str, bytes]:
     Raises
     ------
     InvalidStudyError
-        If `briefing.yaml` has faults.
+        If `briefing.yaml` or `disclosure.yaml` has faults.
     """
     named = read_briefing(folder, study).brand.files
+    if (folder / ANSWERS).exists():
+        from climrisk.io.disclosure import read_disclosure  # half the time of reading a study
+
+        read_disclosure(folder, study)
     present = [name for name in (*COPIED, *named) if (folder / name).is_file()]
     return {name: (folder / name).read_bytes() for name in present}
 

@@ -6,13 +6,13 @@ item and category.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
-from climrisk.charts.caption import printable
-from climrisk.charts.labels import StudyLabels
 from climrisk.domain.disclosure import Disclosure
 from climrisk.i18n import number_range, significant
 from climrisk.names import CURRENT, NET, TOTAL
+from climrisk.report.disclosure.evidence import Remark
 from climrisk.report.document import (
     Block,
     Cell,
@@ -32,8 +32,8 @@ from climrisk.report.effect_rows import (
     Range,
     statement_rows,
 )
-from climrisk.report.run_data import Cited, RunData
-from climrisk.report.wording import Wording
+from climrisk.report.run_data import Cited
+from climrisk.report.wording import NOTHING, Wording
 
 __all__ = ["anticipated_effects", "effects_guide", "scenario_effects"]
 
@@ -75,7 +75,7 @@ def effects_guide(words: Wording) -> Section:
     joined = labels.say("chart.separator").join(horizons)
     unquantified = unquantified_table(words)
     blocks: list[Block] = [
-        Paragraph((_counted(run, labels),), "lead"),
+        Paragraph((_counted(words),), "lead"),
         Paragraph((labels.say("disclosure.effects.definition", horizons=joined),)),
         Paragraph((labels.say("disclosure.effects.figures"),)),
         Paragraph((labels.say("disclosure.effects.net_note"),)),
@@ -89,132 +89,136 @@ def effects_guide(words: Wording) -> Section:
 
 def scenario_effects(words: Wording, scenario: str, stated: Disclosure | None = None) -> Section:
     """Return the table of one scenario."""
-    run, labels = words.run, words.labels
-    title = labels.say("disclosure.effects.title", scenario=labels.scenario(scenario))
-    table = _table(run, scenario, labels, stated)
-    return Section(f"effects_{scenario}", title, (table,), words.language, appendix=True)
+    named = words.labels.scenario(scenario)
+    return Section(
+        f"effects_{scenario}",
+        words.labels.say("disclosure.effects.title", scenario=named),
+        (_table(words, scenario, stated),),
+        words.language,
+        appendix=True,
+    )
 
 
-def _table(run: RunData, scenario: str, labels: StudyLabels, stated: Disclosure | None) -> Table:
+def _table(words: Wording, scenario: str, stated: Disclosure | None) -> Table:
+    found = {
+        code: statement_rows(words.run, scenario, code, channel) for code, channel in STATEMENTS
+    }
     rows: list[tuple[Cell, ...]] = []
     groups = []
-    net: list[EffectRow] = []
-    for code, channel in STATEMENTS:
-        found = statement_rows(run, scenario, code, channel)
-        net = found if channel == NET else net
+    for code, effects in found.items():
         groups.append(len(rows))
-        rows.append(_head(run, labels.say(f"disclosure.effects.code.{code}")))
-        rows += [_cells(row, labels) for row in found]
+        rows += [_head(words, code), *(_cells(row, words) for row in effects)]
     groups.append(len(rows))
-    rows.append(_head(run, labels.say(f"disclosure.effects.code.{CAPITAL}")))
-    rows.append(_without_number(run, labels, stated))
+    rows += [_head(words, CAPITAL), _without_number(words, stated)]
     return Table(
         name=f"effects_{scenario}",
-        title=labels.say("disclosure.effects.table", unit=_unit(labels)),
-        columns=_columns(run, labels),
+        title=words.labels.say("disclosure.effects.table", unit=_unit(words)),
+        columns=_columns(words),
         rows=tuple(rows),
-        notes=_notes(run, labels, net),
+        notes=_notes(words, found[NET]),
         groups=tuple(groups),
     )
 
 
-def _columns(run: RunData, labels: StudyLabels) -> tuple[Column, ...]:
-    first = Column(labels.say("disclosure.effects.row"), weight=1.9)
-    horizons = (Column(labels.horizon(name), "figure", PARTS, 1.6) for name in run.horizons)
-    return (first, *horizons)
+def _columns(words: Wording) -> tuple[Column, ...]:
+    first = Column(words.labels.say("disclosure.effects.row"), weight=1.9)
+    heads = (words.labels.horizon(name) for name in words.run.horizons)
+    return (first, *(Column(head, "figure", PARTS, 1.6) for head in heads))
 
 
-def _head(run: RunData, text: str) -> tuple[Cell, ...]:
-    return ((text,), *((),) * len(run.horizons))
+def _head(words: Wording, code: str) -> tuple[Cell, ...]:
+    named = words.labels.say(f"disclosure.effects.code.{code}")
+    return ((named,), *((),) * len(words.run.horizons))
 
 
-def _cells(row: EffectRow, labels: StudyLabels) -> tuple[Cell, ...]:
-    is_total = row.subject == TOTAL
-    key = f"total.{row.control}" if is_total else f"subject.{row.subject}"
-    words = labels.say(f"disclosure.effects.{key}")
-    return ((words,), *((_figure(one, labels),) for one in row.ranges.values()))
+def _cells(row: EffectRow, words: Wording) -> tuple[Cell, ...]:
+    key = f"total.{row.control}" if row.subject == TOTAL else f"subject.{row.subject}"
+    named = words.labels.say(f"disclosure.effects.{key}")
+    return ((named,), *((_figure(one, words),) for one in row.ranges.values()))
 
 
-def _figure(found: Range, labels: StudyLabels) -> Span:
+def _figure(found: Range, words: Wording) -> Span:
     """Return the median with its range in brackets, a year."""
     cited = (found.p50, found.p5, found.p95)
     p50, p5, p95 = (one.value / found.years for one in cited)
-    span = number_range(p5, p95, labels.language)
+    span = number_range(p5, p95, words.language)
     return Figure(
-        labels.say("disclosure.effects.figure", median=significant(p50), range=span),
+        words.labels.say("disclosure.effects.figure", median=significant(p50), range=span),
         (p50, p5, p95),
-        _unit(labels),
+        _unit(words),
         tuple(one.key for one in cited),
-        labels.say("disclosure.effects.derivation", count=found.years),
+        _divided(words, found.years),
     )
 
 
-def _unit(labels: StudyLabels) -> str:
+def _unit(words: Wording) -> str:
+    labels = words.labels
     return labels.say("chart.real", unit=labels.unit_a_year, price_year=labels.price_year)
 
 
-def _without_number(
-    run: RunData, labels: StudyLabels, stated: Disclosure | None
-) -> tuple[Cell, ...]:
+def _divided(words: Wording, years: int) -> str:
+    return "" if years == 1 else words.word("derive.years", years=years)
+
+
+def _without_number(words: Wording, stated: Disclosure | None) -> tuple[Cell, ...]:
     """Return the row of capital and financing: why it has no number, or what the company says."""
+    say = words.labels.say
     answer = None if stated is None else stated.strategy.financing
     if answer is None:
-        words = labels.say("disclosure.effects.cf_reason")
+        told = say("disclosure.effects.cf_reason")
     elif answer.none or answer.text is None:
-        words = labels.say("disclosure.effects.cf_none")
+        told = say("disclosure.effects.cf_none")
     else:
-        text = printable(answer.text.best(labels.language))
-        words = labels.say("disclosure.effects.cf_stated", text=text)
-    no_number = labels.say("disclosure.effects.no_number")
-    return ((words,), *((no_number,),) * len(run.horizons))
+        told = say("disclosure.effects.cf_stated", text=words.text(answer.text))
+    no_number = say("disclosure.effects.no_number")
+    return ((told,), *((no_number,),) * len(words.run.horizons))
 
 
-def _notes(run: RunData, labels: StudyLabels, net: list[EffectRow]) -> tuple[Spans, ...]:
-    years = labels.say("disclosure.between").join(
-        labels.say("disclosure.effects.years", horizon=labels.word("horizon", name), count=count)
-        for name, count in run.horizons.items()
+def _notes(words: Wording, net: list[EffectRow]) -> tuple[Spans, ...]:
+    say, word = words.labels.say, words.labels.word
+    counts = words.run.horizons.items()
+    years = say("disclosure.between").join(
+        say("disclosure.effects.years", horizon=word("horizon", name), count=count)
+        for name, count in counts
     )
     return (
-        (labels.say("disclosure.effects.unit"),),
-        (labels.say("disclosure.effects.sums", years=years),),
-        (labels.say("disclosure.effects.short_note"),),
-        *_errors(labels, net),
-        *(() if not run.study.not_assessed else ((_counted(run, labels),),)),
+        (say("disclosure.effects.unit"),),
+        (say("disclosure.effects.sums", years=years),),
+        (say("disclosure.effects.short_note"),),
+        *_errors(words, net),
+        *(((_counted(words),),) if words.run.study.not_assessed else ()),
     )
 
 
-def _errors(labels: StudyLabels, net: list[EffectRow]) -> list[Spans]:
+def _errors(words: Wording, net: list[EffectRow]) -> list[Spans]:
     """Return the sentence on the Monte Carlo errors of total net under current controls."""
     totals = [row for row in net if row.subject == TOTAL and row.control == CURRENT]
     if not totals:
         return []
-    spans: list[Span] = [labels.say("disclosure.effects.error_note")]
-    between = labels.say("chart.separator")
+    spans: list[Span] = [words.labels.say("disclosure.effects.error_note")]
     for horizon, found in totals[0].ranges.items():
-        spans.append(labels.word("horizon", horizon))
+        spans.append(words.labels.word("horizon", horizon))
         for name, cited in (("P5", found.p5), ("P50", found.p50), ("P95", found.p95)):
-            spans += [f" {name} ±", _error(cited, found.years, labels)]
-        spans.append(between)
+            spans += [f" {name} ±", _error(cited, found.years, words)]
+        spans.append(words.labels.say("chart.separator"))
     return [tuple(spans[:-1])]
 
 
-def _error(cited: Cited, years: int, labels: StudyLabels) -> Span:
-    if cited.error != cited.error:
-        return "–"
-    derivation = labels.say("disclosure.effects.error_derivation", count=years)
+def _error(cited: Cited, years: int, words: Wording) -> Span:
+    if not math.isfinite(cited.error):
+        return NOTHING
     value = cited.error / years
-    return Figure(significant(value), (value,), _unit(labels), (cited.key,), derivation)
+    told = "; ".join(filter(None, (words.word("derive.error"), _divided(words, years))))
+    return Figure(significant(value), (value,), _unit(words), (cited.key,), told)
 
 
-def _counted(run: RunData, labels: StudyLabels) -> str:
+def _counted(words: Wording) -> str:
     """Return how many items have no number and are in no figure."""
-    unassessed, every = list(run.study.not_assessed), len(run.study.items)
-    if not every:
-        return labels.say("disclosure.effects.no_items")
-    if not unassessed:
-        return labels.say("disclosure.effects.all_counted")
-    shown = labels.say("disclosure.between").join(map(printable, unassessed[:6]))
-    rest = len(unassessed) - 6
-    listed = shown if rest <= 0 else labels.say("disclosure.and_more", listed=shown, count=rest)
-    told = {"count": len(unassessed), "all": every, "items": listed}
-    return labels.say("disclosure.effects.not_counted", **told)
+    say, study = words.labels.say, words.run.study
+    if not study.items:
+        return say("disclosure.effects.no_items")
+    if not study.not_assessed:
+        return say("disclosure.effects.all_counted")
+    named = tuple(study.not_assessed)
+    counts = (("count", str(len(named))), ("all", str(len(study.items))))
+    return Remark("not_counted", (("items", named), *counts)).text(words.language)

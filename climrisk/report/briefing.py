@@ -12,6 +12,7 @@ from climrisk.io.briefing_file import read_briefing
 from climrisk.names import Language
 from climrisk.report.approval import approval_of, content_hash
 from climrisk.report.blocks.decisions import decisions_section
+from climrisk.report.blocks.disclosures import disclosure_appendix, untranslated_answers
 from climrisk.report.blocks.items import items_section
 from climrisk.report.blocks.limits import limits_section
 from climrisk.report.blocks.method import glossary_section, method_section
@@ -108,6 +109,7 @@ def paper(
     words = Wording(run, stated, language)
     moved = drifts(words)
     missing = untranslated_texts(run.study, stated, run.scenarios, language)
+    missing += untranslated_answers(words)
     document = Document(
         title=_title(words),
         company=words.text(run.study.settings.company.name, 90),
@@ -138,6 +140,7 @@ def _sections(
     )
     appendix = (
         pictures_section(words, world),
+        *disclosure_appendix(words),
         method_section(words),
         glossary_section(words),
         record_section(words),

@@ -109,6 +109,19 @@ def test_validate_refuses_answers_alone(tmp_path: Path) -> None:
     assert "disclosure.yaml:4" in str(done.exception)
 
 
+def test_a_run_refuses_faults_before_it_simulates_and_keeps_a_copy(tmp_path: Path) -> None:
+    folder = small_study(tmp_path / "small")
+    (folder / "disclosure.yaml").write_text(HEAD + "reliefs: yes\n", encoding="utf-8")
+    asked = ["run", str(folder), "--draws", "50", "--no-picture", "--quiet", "--out"]
+    refused = call(*asked, str(tmp_path / "run"))
+    assert isinstance(refused.exception, InvalidStudyError)
+    assert not (tmp_path / "run").exists()
+    (folder / "disclosure.yaml").write_text(HEAD, encoding="utf-8")
+    assert call(*asked, str(tmp_path / "run")).exit_code == 0
+    done = call("disclosure", str(tmp_path / "run"), "--standard", "tcfd")
+    assert "GEM issuer, financial year beginning 2025-01-01." in done.output
+
+
 def test_the_schema_knows_the_sections() -> None:
     done = call("schema", "disclosure")
     found = json.loads(done.output)

@@ -101,12 +101,15 @@ class Found:
         Files of a run folder that hold it.
     where : str
         Publication in which the company's answer stands; empty where there is none.
+    answer : Words or None
+        What the company says.
     """
 
     state: State
     remarks: tuple[Remark, ...] = ()
     outputs: tuple[str, ...] = ()
     where: str = ""
+    answer: Words | None = None
 
 
 def have(*outputs: str, remarks: Iterable[Remark] = ()) -> Found:

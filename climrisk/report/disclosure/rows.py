@@ -7,8 +7,9 @@ from typing import Final
 
 import pandas as pd
 
+from climrisk.charts.caption import printable
 from climrisk.names import Language
-from climrisk.report.disclosure.section import row_words
+from climrisk.report.disclosure.index_words import row_words
 from climrisk.report.disclosure.status import Index, RowStatus
 
 __all__ = ["INDEX_COLUMNS", "index_frame"]
@@ -22,6 +23,7 @@ INDEX_COLUMNS: Final = [
     "force",
     "status",
     "remarks",
+    "answers",
     "where",
     "crosswalk",
     "verified",
@@ -67,6 +69,7 @@ def _fields(index: Index, row: RowStatus, language: Language) -> dict[str, str]:
         "force": force,
         "status": row.status,
         "remarks": remarks,
+        "answers": " ".join(printable(one.best(language)) for one in row.answers),
         "where": where,
         "crosswalk": " ".join(row.row.crosswalk),
         "verified": "yes" if row.row.verified else "no",

@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 from climrisk.charts.caption import printable
-from climrisk.charts.roles import Role
 from climrisk.domain.disclosure import Disclosure
 from climrisk.domain.disclosure_standard import Standard
 from climrisk.i18n.catalogue import translate
 from climrisk.io.disclosure import read_standards
 from climrisk.names import Language
-from climrisk.report.disclosure.evidence import Evidence, Remark
-from climrisk.report.disclosure.status import Index, RowStatus, Status, disclosure_status
-from climrisk.report.document import Cell, Column, Paragraph, Section, State, Table
+from climrisk.report.disclosure.evidence import Evidence
+from climrisk.report.disclosure.index_words import (
+    counts_sentence,
+    index_notes,
+    issuer_sentence,
+    row_words,
+    status_cell,
+)
+from climrisk.report.disclosure.status import Index, RowStatus, disclosure_status
+from climrisk.report.document import Block, Cell, Column, Paragraph, Section, Table
 from climrisk.report.run_data import RunData
 from climrisk.report.wording import shortened
 
-__all__ = [
-    "counts_sentence",
-    "disclosure_sections",
-    "index_notes",
-    "index_section",
-    "issuer_sentence",
-    "judged_in_force",
-    "row_words",
-    "status_cell",
-]
+__all__ = ["disclosure_sections", "index_sections", "judged_in_force"]
 
-Icon = Literal["tick", "triangle", "cross", "dash"]
-STATES: Final[dict[Status, tuple[Icon, Role | None]]] = {
-    "done": ("tick", "on_track"),
-    "partial": ("triangle", "at_risk"),
-    "missing": ("cross", "off_track"),
-    "none_stated": ("dash", None),
-    "relief": ("dash", None),
-    "not_applicable": ("dash", None),
-}
-BLANK: Final = "blank"
 MAX_REMARKS: Final = 220
 """Half widths of what is missing in one row of a page; the whole of it stands in the CSV file."""
+MAX_ROWS: Final = 17
+"""Rows of a standard on one page."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Some rows of an index: the `number`th of `count` pages."""
+
+    index: Index
+    rows: tuple[RowStatus, ...]
+    number: int
+    count: int
 
 
 def disclosure_sections(
     run: RunData, language: Language, stated: Disclosure | None = None
 ) -> tuple[Section, ...]:
-    """Return the disclosure index of a briefing, a section for each standard that matters to it.
+    """Return the disclosure index of a briefing, for the standards that matter to it.
 
     Parameters
     ----------
@@ -64,10 +66,8 @@ def disclosure_sections(
     is_issuer = stated is not None and stated.issuer_tier != "unlisted"
     chosen = ("hkex_2025", "tcfd") if is_issuer else ("ifrs_s2", "tcfd")
     standards = read_standards()
-    return tuple(
-        index_section(judged_in_force(standards[name], evidence), evidence, language)
-        for name in chosen
-    )
+    indexes = (judged_in_force(standards[name], evidence) for name in chosen)
+    return tuple(section for one in indexes for section in index_sections(one, evidence, language))
 
 
 def judged_in_force(standard: Standard, evidence: Evidence) -> Index:
@@ -83,8 +83,8 @@ def judged_in_force(standard: Standard, evidence: Evidence) -> Index:
     return disclosure_status(standard, evidence, year=year)
 
 
-def index_section(index: Index, evidence: Evidence, language: Language) -> Section:
-    """Return one standard's rows as a section of the appendix.
+def index_sections(index: Index, evidence: Evidence, language: Language) -> tuple[Section, ...]:
+    """Return one standard's rows as sections of the appendix, each of a page.
 
     Parameters
     ----------
@@ -94,95 +94,60 @@ def index_section(index: Index, evidence: Evidence, language: Language) -> Secti
         What it was judged by.
     language : {"en", "zh-Hant", "zh-Hans"}
     """
-    standard = printable(index.standard.title.best(language))
+    chunks = _chunks(index.rows)
+    pages = [_Page(index, rows, one, len(chunks)) for one, rows in enumerate(chunks, 1)]
+    return tuple(_section(page, evidence, language) for page in pages)
+
+
+def _chunks(rows: Iterable[RowStatus]) -> list[tuple[RowStatus, ...]]:
+    """Return rows page by page; a pillar goes to the next page rather than over two."""
+    chunks: list[tuple[RowStatus, ...]] = [()]
+    for _, group in groupby(rows, key=lambda row: row.row.pillar):
+        own = tuple(group)
+        if chunks[-1] and len(chunks[-1]) + len(own) > MAX_ROWS:
+            chunks.append(())
+        chunks[-1] += own[:MAX_ROWS]
+        rest = own[MAX_ROWS:]
+        chunks += [rest[at : at + MAX_ROWS] for at in range(0, len(rest), MAX_ROWS)]
+    return chunks
+
+
+def _section(page: _Page, evidence: Evidence, language: Language) -> Section:
+    standard = printable(page.index.standard.title.best(language))
+    title = translate("disclosure.index.title", language, standard=standard)
+    blocks: tuple[Block, ...] = (_table(page, language),)
+    if page.number == 1:
+        counted = Paragraph((counts_sentence(page.index, language),), "lead")
+        issuer = Paragraph((issuer_sentence(page.index, evidence, language),))
+        blocks = (counted, issuer, *blocks)
     return Section(
-        name=f"disclosure_{index.standard.id}",
-        title=translate("disclosure.index.title", language, standard=standard),
-        blocks=(
-            Paragraph((counts_sentence(index, language),), "lead"),
-            Paragraph((issuer_sentence(index, evidence, language),)),
-            _table(index, language),
-        ),
+        name=f"disclosure_{page.index.standard.id}{_suffix(page)}",
+        title=f"{title} ({page.number}/{page.count})" if page.count > 1 else title,
+        blocks=blocks,
         language=language,
         appendix=True,
     )
 
 
-def counts_sentence(index: Index, language: Language) -> str:
-    """Return how many rows have each status."""
-    counted = [
-        translate(
-            "disclosure.index.count",
-            language,
-            count=index.count(status),
-            status=translate(f"disclosure.status.{status}", language),
-        )
-        for status in STATES
-        if index.count(status)
-    ]
-    joined = translate("disclosure.between", language).join(counted)
-    return translate("disclosure.index.counts", language, count=len(index.rows), counts=joined)
+def _suffix(page: _Page) -> str:
+    return "" if page.number == 1 else f"_{page.number}"
 
 
-def issuer_sentence(index: Index, evidence: Evidence, language: Language) -> str:
-    """Return for whom and when force was judged, and whether the company has answered at all."""
-    tier = translate(f"disclosure.tier.{index.tier}", language)
-    told = translate("disclosure.index.issuer", language, tier=tier, day=index.first_day)
-    sentences = [told[:1].upper() + told[1:]]
-    if evidence.stated is None:
-        sentences.append(translate("disclosure.index.no_file", language))
-    elif evidence.stated.financial_year.begins != index.first_day:
-        own = evidence.stated.financial_year.begins
-        sentences.append(translate("disclosure.index.own_year", language, day=own))
-    return (" " if language == "en" else "").join(sentences)
-
-
-def row_words(row: RowStatus, language: Language) -> tuple[str, str, str, str]:
-    """Return label, force, what is missing, and where it stands, in words."""
-    after = "; " if language == "en" else "；"
-    return (
-        printable(row.row.label.best(language)),
-        translate(f"disclosure.force.{row.force}", language),
-        after.join(_sentences(row.remarks, language)),
-        after.join(printable(one) for one in (*row.outputs, *row.sources)),
-    )
-
-
-def _sentences(remarks: tuple[Remark, ...], language: Language) -> list[str]:
-    """Return remarks in words; all that is blank in one sentence, where the first of it stands."""
-    blank = [one for one in remarks if one.key == BLANK]
-    others = [one for one in remarks if one.key != BLANK or one is blank[0]]
-    between = translate("disclosure.between", language)
-    needs = between.join(str(one.fields(language)["need"]) for one in blank)
-    return [
-        translate(f"disclosure.remark.{BLANK}", language, need=needs)
-        if one.key == BLANK
-        else one.text(language)
-        for one in others
-    ]
-
-
-def status_cell(status: Status, language: Language) -> State:
-    """Return a status as word, icon and colour."""
-    icon, role = STATES[status]
-    return State(translate(f"disclosure.status.{status}", language), icon, role)
-
-
-def _table(index: Index, language: Language) -> Table:
+def _table(page: _Page, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = []
     groups: list[int] = []
-    for row in index.rows:
-        pillar = translate(f"disclosure.pillar.{row.row.pillar}", language)
-        if (pillar,) not in [rows[place][0] for place in groups]:
-            groups.append(len(rows))
-            rows.append(((pillar,), (), (), (), ()))
-        rows.append(_cells(row, language))
+    for pillar, group in groupby(page.rows, key=lambda row: row.row.pillar):
+        groups.append(len(rows))
+        rows.append(((translate(f"disclosure.pillar.{pillar}", language),), (), (), (), ()))
+        rows += [_cells(row, language) for row in group]
+    is_last = page.number == page.count
+    notes = index_notes(page.index, language) if is_last else []
     return Table(
-        name=f"index_{index.standard.id}",
+        name=f"index_{page.index.standard.id}{_suffix(page)}",
         title=translate("disclosure.index.table", language),
         columns=_columns(language),
         rows=tuple(rows),
-        notes=tuple((note,) for note in index_notes(index, language)),
+        notes=tuple((note,) for note in notes),
         groups=tuple(groups),
     )
 
@@ -210,17 +175,3 @@ def _cells(row: RowStatus, language: Language) -> tuple[Cell, ...]:
         status_cell(row.status, language),
         (shortened(missing, MAX_REMARKS),),
     )
-
-
-def index_notes(index: Index, language: Language) -> list[str]:
-    """Return version, how many rows nobody has checked, and what the index is not."""
-    unchecked = sum(not row.row.verified for row in index.rows)
-    notes = [
-        translate(
-            "disclosure.index.version", language, version=index.standard.version.best(language)
-        )
-    ]
-    if unchecked:
-        told = {"count": unchecked, "all": len(index.rows)}
-        notes.append(translate("disclosure.index.unverified", language, **told))
-    return [*notes, translate("disclosure.index.licence", language)]

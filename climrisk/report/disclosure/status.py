@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from climrisk.domain.disclosure import Relief
 from climrisk.domain.disclosure_standard import Force, Standard, StandardRow, Tier
+from climrisk.domain.text import Words
 from climrisk.report.disclosure import from_inventory, from_run, from_study
 from climrisk.report.disclosure.evidence import Evidence, Found, Remark, Term
 from climrisk.report.disclosure.from_answers import find_answer, find_statement
@@ -60,6 +61,8 @@ class RowStatus:
         Files of a run folder that hold what is there.
     sources : tuple of str
         Publications in which the company's answers stand.
+    answers : tuple of Words
+        The company's answers in its own words.
     """
 
     id: str
@@ -69,6 +72,7 @@ class RowStatus:
     remarks: tuple[Remark, ...]
     outputs: tuple[str, ...]
     sources: tuple[str, ...]
+    answers: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ def _row(name: str, row: StandardRow, force: Force, evidence: Evidence) -> RowSt
         remarks=tuple(dict.fromkeys((*excuse, *_missing_first(found)))),
         outputs=tuple(dict.fromkeys(output for one in found for output in one.outputs)),
         sources=tuple(dict.fromkeys(one.where for one in found if one.where)),
+        answers=tuple(one.answer for one in found if one.answer is not None),
     )
 
 

@@ -65,6 +65,7 @@ def test_blank_none_and_a_text_are_three_things(small: Study) -> None:
     assert words(none) == "none stated: the link of pay to climate"
     text = judged(small, "D35", stated(metrics={"pay_link": {"text": "a tenth", **SOURCED}}))
     assert (text.status, words(text)) == ("done", "")
+    assert [one.best() for one in text.answers] == ["a tenth"]
 
 
 def test_none_among_answers_counts_as_answered_and_is_told(small: Study) -> None:
@@ -89,9 +90,28 @@ def test_an_exposure_needs_amount_and_share(small: Study) -> None:
         return judged(small, "D30", stated(metrics={"transition_exposure": figures | SOURCED}))
 
     assert row(amount=12, share=0.3, of="total assets").status == "done"
-    assert words(row(amount=12)) == "no share is stated"
+    assert words(row(amount=12)).startswith("no share is stated; stated: ")
     assert words(row(text="the vans")) == "no amount is stated; no share is stated"
     assert row(none=True).status == "none_stated"
+
+
+def test_figures_that_the_company_states_are_shown(small: Study) -> None:
+    price = {"value": 80, "currency": "HKD", "year": 2025, "use": "new vans", **SOURCED}
+    row = judged(small, "D34", stated(metrics={"internal_carbon_price": price}))
+    assert (row.status, words(row)) == (
+        "done",
+        "stated: HKD 80 a tCO2e, prices of 2025; new vans",
+    )
+    shown = {"amount": 12.5, "share": 0.3, "of": {"en": "assets", "zh-Hant": "資產"}, **SOURCED}
+    exposed = judged(small, "D31", stated(metrics={"physical_exposure": shown}))
+    assert words(exposed).startswith("stated: ")
+    assert words(exposed).endswith(" 12.5 million; 30% of assets")
+    assert "佔資產的30%" in exposed.remarks[0].text("zh-Hant")
+    amounts = [{"code": "FI-EXP", "amount": -1.25}, {"code": "FI-AL", "amount": -3}]
+    effects = stated(effects={"current": {"amounts": amounts, **SOURCED}})
+    told = words(judged(small, "S2-16(a)", effects))
+    assert "FI-EXP" in told
+    assert "-1.25 million; FI-AL" in told
 
 
 def test_effects_in_words_alone_are_partial(small: Study) -> None:
