@@ -184,6 +184,10 @@ def dask_cluster(address: str, patience: str = "20s") -> Iterator[Execution]:
         yield _Dask(client)
 
 
+def _unchanged(base: Base) -> Base:
+    return base
+
+
 class _Dask:
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -195,7 +199,8 @@ class _Dask:
         return max(4, 2 * sum(threads))
 
     def share(self, base: Base) -> Any:
-        return self._client.scatter(replace(base, draws=base.read()), broadcast=True)
+        # the result of a task, not scattered data: that is lost with the worker that holds it
+        return self._client.submit(_unchanged, replace(base, draws=base.read()), pure=False)
 
     def submit(self, task: Task, base: Any = None) -> Future[Outcome]:
         done: Future[Outcome] = self._executor.submit(simulate, replace(task, threads=1), base)

@@ -197,9 +197,12 @@ class _Work:
         while True:
             self._fill(waiting)
             if not self._pending:
+                if self._suspects:
+                    continue  # the processes died before they took a job
                 return
             done, _ = wait(self._pending, LONGEST_WAIT, FIRST_COMPLETED)
-            for future in done:
+            lost = {future for future in self._pending if future.cancelled()}  # never "done"
+            for future in done | lost:
                 if future in self._pending:  # a broken pool takes all with it
                     self._settle(future, self._pending.pop(future))
             self._tell()
@@ -219,7 +222,7 @@ class _Work:
             task = task_of(job.study, job.run, self._plan.batch, self._keeps_draws)
             self._pending[self._execution.submit(task, job.base)] = job
         except BrokenProcessPool:
-            self._renew([job])
+            self._renew([*self._pending.values(), job])
 
     def _settle(self, future: Future[Outcome], job: _Job) -> None:
         """Put down what became of a job."""
