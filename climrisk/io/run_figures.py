@@ -11,7 +11,7 @@ import pandas as pd
 from climrisk.errors import RunFolderError
 from climrisk.io.wording import suggestion
 
-__all__ = ["Figure", "find_figure"]
+__all__ = ["Figure", "figure_in", "find_figure"]
 
 VALUE_COLUMNS: Final = {
     "summary.csv": ("value",),
@@ -102,20 +102,31 @@ def find_figure(run: Path, key: str) -> Figure:
         If the file, a column or a value among the rows left does not exist, or several rows match;
         the message says what would make the key unique.
     """
-    file, *conditions = [part for part in key.split("/") if part]
-    name = file if file.endswith(".csv") else f"{file}.csv"
-    if name not in VALUE_COLUMNS:
-        raise RunFolderError(f"{name}: no such table; {suggestion(name, VALUE_COLUMNS)}")
+    name = _table_name(key)
     try:
         table = pd.read_csv(run / name, dtype=str, keep_default_na=False)
     except FileNotFoundError:
         raise RunFolderError(f"{run}: no run folder: {name} is missing") from None
+    return figure_in(table, key)
+
+
+def figure_in(table: pd.DataFrame, key: str) -> Figure:
+    """Return the figure that a key names in its table, whose cells are text; see `find_figure`."""
+    name, conditions = _table_name(key), [part for part in key.split("/") if part][1:]
     column = _value_column(name, conditions)
     rows = _matching(table, [one for one in conditions if "=" in one])
     if len(rows) != 1:
         raise RunFolderError(_ambiguous(key, rows, name))
     row = {str(label): str(value) for label, value in rows.iloc[0].items()}
     return Figure(name, column, row, row[column])
+
+
+def _table_name(key: str) -> str:
+    file = next((part for part in key.split("/") if part), "")
+    name = file if file.endswith(".csv") else f"{file}.csv"
+    if name not in VALUE_COLUMNS:
+        raise RunFolderError(f"{name}: no such table; {suggestion(name, VALUE_COLUMNS)}")
+    return name
 
 
 def _value_column(name: str, conditions: list[str]) -> str:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from climrisk.domain.text import Words
 from climrisk.names import ALL_YEARS
 from climrisk.report.blocks.narrative import asked, narrative
-from climrisk.report.document import Block, Cell, Column, Paragraph, Section, Table
+from climrisk.report.document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Paragraph,
+    Section,
+    Spans,
+    Table,
+)
 from climrisk.report.focus import World
 from climrisk.report.printed import amount, largest_error, range_of, ratio
 from climrisk.report.run_data import Cited, RunData
@@ -30,6 +40,8 @@ def decisions_section(words: Wording, world: World) -> Section:
         blocks.append(_table(words, world, *rows))
     elif not sought:
         blocks.append(Paragraph((words.word("decisions.no_measure"),)))
+    if sought:
+        blocks.append(Bullets(_recommendations(words), numbered=True))
     return Section("decisions", title, tuple(blocks), words.language)
 
 
@@ -43,19 +55,29 @@ def _sought_rows(words: Wording, world: World) -> Rows:
     groups: list[int] = []
     measures: list[str] = []
     for number, decision in enumerate(words.stated.decisions, start=1):
-        groups.append(len(rows))
-        rows.append(((f"{number}. ", *asked(words, decision.ask)), *BLANKS))
+        heads: list[tuple[str, Words, tuple[str, ...]]] = [(f"{number}. ", decision.ask, ())]
         for place, option in enumerate(decision.options):
-            letter = f"{number}{chr(ord('a') + place)}. "
-            rows.append(((letter, *asked(words, option.text)), *BLANKS))
-            known = [name for name in option.measures if _is_known(words.run, world, name)]
+            letter = chr(ord("a") + place)
+            heads.append((f"{number}{letter}. ", option.text, option.measures))
+        for mark, text, named in heads:
+            groups.append(len(rows))
+            rows.append(((mark, *asked(words, text)), *BLANKS))
+            known = [name for name in named if _is_known(words.run, world, name)]
             rows += [_measure_row(words, world, name) for name in known]
             measures += known
-        told = decision.recommendation
-        key = "decisions.no_recommendation" if told is None else "decisions.recommendation"
-        stated = () if told is None else asked(words, told)
-        rows.append((words.say(key, text=stated), *BLANKS))
     return rows, groups, measures
+
+
+def _recommendations(words: Wording) -> tuple[Spans, ...]:
+    """Return what the owner recommends on each decision, in their order."""
+    found = []
+    for decision in words.stated.decisions:
+        stated = decision.recommendation
+        if stated is None:
+            found.append(words.say("decisions.no_recommendation"))
+        else:
+            found.append(words.say("decisions.recommendation", text=asked(words, stated)))
+    return tuple(found)
 
 
 def _planned_rows(words: Wording, world: World) -> Rows:

@@ -93,7 +93,7 @@ def _input_row(words: Wording, at: dict[str, str], name: str) -> tuple[Cell, ...
     figure = Figure(text, (cited.value,), "1", (cited.key,))
     stated = [words.word(f"basis.{one.strip() or 'unstated'}") for one in basis.split(";")]
     return (
-        (shortened(input_name(words.labels, name), 76),),
+        (shortened(input_name(words.labels, name), 100),),
         (figure,),
         words.listed(stated),
     )
