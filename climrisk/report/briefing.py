@@ -136,7 +136,7 @@ def _sections(
         items_section(words, world, changes),
         scenarios_section(words, world),
         decisions_section(words, world),
-        limits_section(words, world, moved, missing),
+        limits_section(words, world, moved, missing, since is not None),
     )
     appendix = (
         pictures_section(words, world),

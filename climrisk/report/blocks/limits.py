@@ -30,7 +30,11 @@ LISTED: Final = 4
 
 
 def limits_section(
-    words: Wording, world: World, drifts: list[Drift], untranslated: list[str]
+    words: Wording,
+    world: World,
+    drifts: list[Drift],
+    untranslated: list[str],
+    is_compared: bool,
 ) -> Section:
     """Return the page of assumptions and limits.
 
@@ -42,12 +46,14 @@ def limits_section(
         Figures in the study's sentences that moved.
     untranslated : list of str
         Texts that stand in another language.
+    is_compared : bool
+        Whether an earlier run was given.
     """
     blocks: tuple[Block, ...] = (
         *(Paragraph(one, "warning") for one in _warnings(words, drifts, untranslated)),
         *narrative(words, "limits"),
         *_inputs(words, world),
-        Bullets(tuple(_limits(words))),
+        Bullets(tuple(_limits(words, is_compared))),
     )
     return Section("limits", words.word("page.limits"), blocks, words.language)
 
@@ -99,7 +105,7 @@ def _input_row(words: Wording, at: dict[str, str], name: str) -> tuple[Cell, ...
     )
 
 
-def _limits(words: Wording) -> Iterator[Spans]:
+def _limits(words: Wording, is_compared: bool) -> Iterator[Spans]:
     """Yield what a reader must know before believing the paper."""
     run, study = words.run, words.run.study
     inputs = run.record["inputs"]
@@ -131,6 +137,8 @@ def _limits(words: Wording) -> Iterator[Spans]:
         yield words.say("limits.no_low_warming")
     yield words.say("limits.covered", end=str(study.settings.end_year))
     yield words.say("limits.scenarios")
+    if not is_compared:
+        yield words.say("changes.none")
 
 
 def _not_assessed(words: Wording) -> Iterator[Spans]:

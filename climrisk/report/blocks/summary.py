@@ -48,9 +48,9 @@ def summary_section(words: Wording, world: World, changes: Changes | None) -> Se
         Paragraph(_answer(words, world), "lead"),
         *narrative(words, "summary"),
         Bullets(tuple(_messages(words, world))),
-        _net_table(words, world),
         *_decisions(words),
         *_changed(words, changes),
+        _net_table(words, world),
     )
     return Section("summary", title, blocks, words.language)
 
@@ -91,16 +91,16 @@ def _messages(words: Wording, world: World) -> Iterator[Spans]:
 
 
 def _largest(words: Wording, world: World, horizon: str) -> Iterator[Spans]:
+    """Yield the largest risk and opportunity in one sentence; nothing where there is neither."""
     years = words.run.horizons[world.horizon]
+    parts = []
     for kind in ("risk", "opportunity"):
         for name in ranked_items(words.run, world, kind, most=1):
             cited = horizon_figure(words.run, world.scenario, world.horizon, "mean", subject=name)
-            yield words.say(
-                f"summary.largest_{kind}",
-                item=words.item(name, 70),
-                horizon=horizon,
-                amount=amount(words, cited, years),
-            )
+            shown = {"item": words.item(name, 70), "amount": amount(words, cited, years)}
+            parts.append(words.say("summary.largest_item", **shown))
+    if parts:
+        yield words.say("summary.largest", horizon=horizon, parts=words.listed(parts))
 
 
 def _measures(words: Wording, world: World, horizon: str) -> Spans:
@@ -189,9 +189,7 @@ def _decisions(words: Wording) -> tuple[Block, ...]:
 
 
 def _changed(words: Wording, changes: Changes | None) -> tuple[Block, ...]:
-    if changes is None:
-        return (Paragraph((words.word("changes.none"),), "note"),)
-    return (Bullets(change_sentences(words, changes)),)
+    return () if changes is None else (Bullets(change_sentences(words, changes)),)
 
 
 def _range(words: Wording, scenario: str, horizon: str, *, bare: bool = False) -> Span:
