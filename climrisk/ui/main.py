@@ -13,6 +13,7 @@ from climrisk.names import LANGUAGES
 from climrisk.ui import bar
 from climrisk.ui.pages import (
     assumptions,
+    briefing,
     door,
     emissions,
     financial,
@@ -42,6 +43,7 @@ PAGES: Final[dict[str, tuple[Callable[[], None], str]]] = {
     "measures": (measures.page, ":material/shield:"),
     "emissions": (emissions.page, ":material/factory:"),
     "workshop": (workshop.page, ":material/groups:"),
+    "briefing": (briefing.page, ":material/article:"),
     "assumptions": (assumptions.page, ":material/fact_check:"),
 }
 """Function and icon of each page of the study, by the path of its address."""
