@@ -137,7 +137,7 @@ def change_sentences(words: Wording, changes: Changes) -> tuple[Spans, ...]:
         _net(words, changes),
         *_items(words, changes),
         *_movers(words, changes),
-        words.say("changes.inputs", count=str(changes.inputs_changed)),
+        _inputs(words, changes),
         *_targets(words, changes),
     ]
     return tuple(found)
@@ -171,6 +171,14 @@ def _in_earlier_run(words: Wording, figure: Span) -> Span:
     return Figure(figure.text, figure.values, figure.unit, figure.keys, told)
 
 
+def _inputs(words: Wording, changes: Changes) -> Spans:
+    """Return how many stated figures changed, or that only random numbers did."""
+    if changes.inputs_changed:
+        return words.say("changes.inputs", count=str(changes.inputs_changed))
+    before, now = (f"{run.record['draws']:,}" for run in (changes.before, changes.now))
+    return words.say("changes.no_inputs", before=before, now=now)
+
+
 def _items(words: Wording, changes: Changes) -> Iterator[Spans]:
     for kind, names in (("added", changes.added), ("removed", changes.removed)):
         if names:
@@ -195,6 +203,12 @@ def _movers(words: Wording, changes: Changes) -> Iterator[Spans]:
         yield words.say("changes.movers", movers=words.listed(parts))
 
 
+def _is_alike(now: Cited, before: Cited) -> bool:
+    """Return whether two chances print alike or differ by no more than two standard errors."""
+    within = abs(now.value - before.value) <= 2.0 * math.hypot(now.error, before.error)
+    return within or percent(now.value) == percent(before.value)
+
+
 def _targets(words: Wording, changes: Changes) -> Iterator[Spans]:
     parts = []
     for name in changes.now.study.targets:
@@ -202,7 +216,7 @@ def _targets(words: Wording, changes: Changes) -> Iterator[Spans]:
             target_chance(run, changes.world.scenario, name)
             for run in (changes.now, changes.before)
         )
-        if now is None or before is None or percent(now.value) == percent(before.value):
+        if now is None or before is None or _is_alike(now, before):
             continue
         parts.append(
             words.say(

@@ -66,6 +66,12 @@ def test_the_same_figures_count_as_no_change(before: RunData) -> None:
     assert (same.inputs_changed, same.added, same.removed, same.movers()) == (0, [], [], [])
 
 
+def test_other_random_numbers_alone_are_said_to_be_just_that(before: RunData) -> None:
+    texts = " ".join(text for _, text in printed_texts(briefing(before, "en", since=before)))
+    assert "No stated figure changed; what differs is Monte Carlo error" in texts
+    assert "Stated figures that changed" not in texts
+
+
 def test_the_paper_tells_it(now: RunData, before: RunData) -> None:
     document = briefing(now, "en", since=before)
     texts = " ".join(text for _, text in printed_texts(document))
