@@ -33,7 +33,7 @@ def write_picture(book: Book, picture: Picture) -> None:
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 40, 14)
     row = CHART_TOP + CHART_ROWS
-    for line in (*words.labels, *words.native_notes):
+    for line in (*words.key, *words.labels, *words.native_notes):
         book.write_text(sheet, row, 0, line)
         row += 1
     row += 1

@@ -18,6 +18,8 @@ from climrisk.report.office.plots import Plot, Series, tint
 
 __all__ = ["matrix_plot"]
 
+CLOSE: Final = (0.12, 0.5)
+"""Distance in likelihood and in decades at which two ids over their points would collide."""
 SYMBOLS: Final[dict[Kind, Symbol]] = {"risk": "circle", "opportunity": "diamond"}
 
 
@@ -78,6 +80,15 @@ def _arrows(chart: MatrixChart, points: pd.DataFrame) -> Iterator[Series]:
         )
 
 
+def _below(rows: pd.DataFrame) -> tuple[bool, ...]:
+    """Return which ids stand under their points: those that have another point close above."""
+    height, amount = rows["drawn_at"].to_numpy(), np.log10(rows["impact"].to_numpy(np.float64))
+    apart = height[np.newaxis, :] - height[:, np.newaxis]
+    close = np.abs(amount[np.newaxis, :] - amount[:, np.newaxis]) < CLOSE[1]
+    crowded = ((apart > 0) & (apart < CLOSE[0]) & close).any(axis=1)
+    return tuple(crowded.tolist())
+
+
 def _ranges(rows: pd.DataFrame, kind: Kind, *, filled: bool) -> Iterator[Series]:
     """Yield P5–P95 of each point as a line of its own: not every program draws error bars."""
     for _, row in rows.iterrows():
@@ -108,6 +119,7 @@ def _points(chart: MatrixChart, rows: pd.DataFrame, kind: Kind, *, filled: bool)
         numbers("impact"),
         symbol=SYMBOLS[kind],
         labels=tuple(printable(item) if named else "" for item, named in shown) if filled else (),
+        below=_below(rows),
         filled=filled,
         in_key=False,
     )

@@ -23,8 +23,10 @@ class PictureWords:
     Attributes
     ----------
     title, subtitle : str
+    key : tuple of str
+        What its marks stand for, where an office program draws it without a key.
     labels : tuple of str
-        What its marks and ids stand for, a line each.
+        What its ids stand for, a line each.
     notes : tuple of str
     native_notes : tuple of str
         The same where an office program draws the picture: it shades ranges at the median
@@ -35,6 +37,7 @@ class PictureWords:
 
     title: str
     subtitle: str
+    key: tuple[str, ...]
     labels: tuple[str, ...]
     notes: tuple[str, ...]
     native_notes: tuple[str, ...]
@@ -58,21 +61,24 @@ def picture_words(chart: ChartTable | MatrixChart) -> PictureWords:
     if isinstance(chart, ChartTable):
         notes = tuple(map(printable, chart.notes))
         title, under = printable(chart.title), printable(chart.subtitle)
-        return PictureWords(title, under, (), notes, _native(chart, notes), printable(chart.alt))
+        return PictureWords(
+            title, under, (), (), notes, _native(chart, notes), printable(chart.alt)
+        )
     words = chart.words
     first = chart.points[chart.points["labelled"]].drop_duplicates("item")
     later = chart.points["item"].duplicated().any()
     marks = (("\u25cf", "filled"), ("\u25cb", "hollow"))[: 1 + int(later)]
     key = tuple(f"{mark} {printable(words.keys[name])}" for mark, name in marks)
-    labels = key + tuple(
+    labels = tuple(
         printable(f"{name}:  {said}")
         for name, said in zip(first["label"], first["detail"], strict=True)
     )
-    asked = (words.appetite or "", words.keys["colour"], words.keys["product"], *words.notes)
+    asked = (*words.notes[:1], words.appetite or "", words.keys["colour"], words.keys["product"])
+    asked += words.notes[1:]
     notes = tuple(map(printable, filter(None, asked)))
     title = " · ".join(map(printable, words.title))
     under = printable(words.subtitle)
-    return PictureWords(title, under, labels, notes, notes, printable(matrix_alt(chart)))
+    return PictureWords(title, under, key, labels, notes, notes, printable(matrix_alt(chart)))
 
 
 def _native(chart: ChartTable, notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ class Series:
         Whether the line ends in an arrow.
     labels : tuple of str
         At the points, or empty.
+    below : tuple of bool
+        Which labels stand under their points.
     filled : bool
         Whether symbols are full.
     in_key : bool
@@ -62,6 +64,7 @@ class Series:
     width: float = 2.25
     arrow: bool = False
     labels: tuple[str, ...] = ()
+    below: tuple[bool, ...] = ()
     filled: bool = True
     in_key: bool = True
 

@@ -37,6 +37,7 @@ def _write_header(paragraph: Paragraph, document: Document, brand: Brand) -> Non
     language = document.language
     _align(paragraph)
     if brand.logo is not None:
+        paragraph.paragraph_format.line_spacing = 1.0  # as tall as the logo
         logo = paragraph.add_run().add_picture(BytesIO(brand.logo), height=Cm(0.8))
         logo._inline.docPr.set("descr", printable(document.company))
         add_run(paragraph, "  ", language, size=SIZE)

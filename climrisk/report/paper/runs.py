@@ -36,8 +36,9 @@ def face(properties: Any, language: Language) -> None:
     fonts.set(qn("w:eastAsia"), EAST_ASIAN[language])
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
+    # Latin letters keep English rules of breaking lines, also in Chinese text
     east = TAGS["zh-Hant"] if language == "en" else TAGS[language]
-    properties.append(element("lang", val=TAGS[language], eastAsia=east))
+    properties.append(element("lang", val=TAGS["en"], eastAsia=east))
 
 
 def add_run(

@@ -14,12 +14,14 @@ from climrisk.names import Language
 from climrisk.report.brand import Brand
 from climrisk.report.paper.runs import element, face
 
-__all__ = ["LEAD", "NOTE", "TABLE", "WARNING", "set_styles"]
+__all__ = ["LEAD", "NOTE", "PITCH", "TABLE", "WARNING", "set_styles"]
 
 LEAD: Final = "Briefing Lead"
 NOTE: Final = "Briefing Note"
 WARNING: Final = "Briefing Warning"
 TABLE: Final = "Briefing Table"
+PITCH: Final = 1.28
+"""Of lines, over the type size."""
 
 
 def set_styles(word: WordDocument, brand: Brand, language: Language) -> None:
@@ -39,7 +41,7 @@ def set_styles(word: WordDocument, brand: Brand, language: Language) -> None:
         "Header": (8.5, MUTED, False, 0, 0),
         "Footer": (8.5, MUTED, False, 0, 0),
         LEAD: (14, brand.primary, True, 2, 6),
-        NOTE: (9, MUTED, False, 2, 2),
+        NOTE: (8.5, MUTED, False, 0, 2),
         WARNING: (10.5, INK, True, 2, 4),
     }
     for name, (size, colour, bold, before, after) in sizes.items():
@@ -68,7 +70,8 @@ def _set(
     style.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
-    style.paragraph_format.line_spacing = 1.15
+    # exact, for Chinese faces would set lines much further apart than Latin ones
+    style.paragraph_format.line_spacing = Pt(PITCH * size)
     _clear(style)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Emu, Pt
+from docx.shared import Pt
 from docx.table import _Cell as WordCell
 
 from climrisk.charts.caption import printable
@@ -15,14 +15,17 @@ from climrisk.charts.palette import BAND_PAPER
 from climrisk.names import Language
 from climrisk.report.brand import Brand
 from climrisk.report.document import Cell, Column, State, Table
+from climrisk.report.office.columns import column_widths
 from climrisk.report.office.plain import cell_text, spans_text
 from climrisk.report.paper.runs import add_run, element, shade
-from climrisk.report.paper.styles import NOTE, TABLE
+from climrisk.report.paper.styles import NOTE, PITCH, TABLE
 from climrisk.report.status import status_colours
 
 __all__ = ["add_table"]
 
-SIZE: Final = 9.0
+SIZE: Final = 8.5
+SIDES: Final = 7.5
+"""Left and right margins of a cell together [pt], as the table's style sets them."""
 
 
 def add_table(
@@ -33,14 +36,15 @@ def add_table(
     grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns), style=TABLE)
     grid.autofit = False
     _describe(grid, table)
-    shares = _widths(table, width)
+    points = column_widths(table, width / Pt(1), SIZE, SIDES)
+    shares = [Pt(one) for one in points]
     for ruled, share in zip(grid.columns, shares, strict=True):
-        ruled.width = Emu(share)
+        ruled.width = share
     rows = grid.rows
     for rank, row in enumerate(rows):
         cells = row.cells
         for cell, share in zip(cells, shares, strict=True):
-            cell.width = Emu(share)
+            cell.width = share
         _keep(row, repeats=rank == 0)
         if rank == 0:
             for cell, column in zip(cells, table.columns, strict=True):
@@ -56,11 +60,6 @@ def _describe(grid: Any, table: Table) -> None:
     title = printable(table.title)
     properties.append(element("tblCaption", val=table.name))
     properties.append(element("tblDescription", val=title))
-
-
-def _widths(table: Table, width: int) -> list[int]:
-    total = sum(column.weight for column in table.columns)
-    return [int(width * column.weight / total) for column in table.columns]
 
 
 def _keep(row: Any, *, repeats: bool) -> None:
@@ -103,6 +102,7 @@ def _write(
 ) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(PITCH * SIZE)
     if column.kind == "figure":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if text:

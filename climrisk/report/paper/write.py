@@ -8,7 +8,7 @@ from typing import Final
 
 import docx
 from docx.document import Document as WordDocument
-from docx.shared import Cm, Inches
+from docx.shared import Cm, Inches, Pt
 
 from climrisk.charts.caption import printable
 from climrisk.charts.still import draw_chart, png
@@ -19,7 +19,7 @@ from climrisk.report.office.package import made_on, settled
 from climrisk.report.office.plain import picture_words, spans_text
 from climrisk.report.paper.frame import frame_pages
 from climrisk.report.paper.runs import add_run
-from climrisk.report.paper.styles import LEAD, NOTE, WARNING, set_styles
+from climrisk.report.paper.styles import LEAD, NOTE, PITCH, WARNING, set_styles
 from climrisk.report.paper.table import add_table
 
 __all__ = ["docx_bytes"]
@@ -76,9 +76,11 @@ def _describe(word: WordDocument, document: Document) -> None:
 def _write_cover(word: WordDocument, document: Document) -> None:
     """Write title and facts above the first section, which is the summary."""
     language = document.language
-    title = printable(document.title)
+    title, paragraph = printable(document.title), word.add_paragraph(style="Title")
     size = LONG_TITLE if len(title) > LONG else None
-    add_run(word.add_paragraph(style="Title"), title, language, size=size)
+    if size is not None:
+        paragraph.paragraph_format.line_spacing = Pt(PITCH * size)
+    add_run(paragraph, title, language, size=size)
     facts = " · ".join(f"{printable(name)}: {printable(told)}" for name, told in document.facts)
     lines = (printable(document.company), facts)
     for line in filter(None, lines):
@@ -121,11 +123,13 @@ def _write_picture(word: WordDocument, picture: Picture, language: Language) -> 
     under.paragraph_format.keep_with_next = True
     write(under, words.subtitle)
     holder = word.add_paragraph()
+    holder.paragraph_format.line_spacing = 1.0  # as tall as the picture
     holder.paragraph_format.keep_with_next = bool(words.notes)
     image = BytesIO(png(draw_chart(picture.chart, width=WIDTH / Inches(1))))
     drawn = holder.add_run().add_picture(image, width=WIDTH)
     properties = drawn._inline.docPr
     properties.set("name", picture.name)
     properties.set("descr", words.alt)
-    for line in (*words.labels, *words.notes):
+    notes = (" · ".join(words.notes),) if words.notes else ()
+    for line in (*words.labels, *notes):
         write(word.add_paragraph(style=NOTE), line)

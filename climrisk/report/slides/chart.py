@@ -27,6 +27,7 @@ from climrisk.report.slides.chart_xml import (
     area_under,
     drop_from_key,
     end_in_arrow,
+    label_every,
     make_logarithmic,
     set_faces,
 )
@@ -78,6 +79,8 @@ def add_chart(shapes: Any, plot: Plot, box: tuple[int, int, int, int], language:
     under = sum(one.form in ("room", "area") for one in plot.series)
     if plot.kind == "years" and under:
         area_under(chart, under)
+    if plot.kind != "scatter":
+        label_every(chart, max(len(plot.categories) // 9, 1) if plot.kind == "years" else 1)
     if plot.kind == "bars":
         chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
     set_faces(chart, language)
@@ -216,6 +219,7 @@ def _set_labels(drawn: Any, series: Series) -> None:
         if text:
             label = drawn.points[rank].data_label
             label.text_frame.text = text
-            label.position = XL_LABEL_POSITION.ABOVE
+            under = rank < len(series.below) and series.below[rank]
+            label.position = XL_LABEL_POSITION.BELOW if under else XL_LABEL_POSITION.ABOVE
             font = label.text_frame.paragraphs[0].runs[0].font
             font.size, font.color.rgb = Pt(10), rgb(INK)

@@ -17,6 +17,7 @@ __all__ = [
     "drop_from_key",
     "element",
     "end_in_arrow",
+    "label_every",
     "make_logarithmic",
     "set_faces",
 ]
@@ -105,6 +106,13 @@ def area_under(chart: Any, count: int) -> None:
     for axis in lines.findall(qn("c:axId")):
         area.append(element("c:axId", val=axis.get("val")))
     lines.addprevious(area)
+
+
+def label_every(chart: Any, count: int) -> None:
+    """Print the word of every `count`-th category."""
+    axis = chart.category_axis._element
+    for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
+        axis.find(qn("c:noMultiLvlLbl")).addprevious(element(tag, val=str(count)))
 
 
 def make_logarithmic(axis: Any) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from climrisk.i18n import translate
 from climrisk.report.brand import Brand
 from climrisk.report.document import Document, Section
 from climrisk.report.page_limit import refuse_more_sections
 from climrisk.report.slides.rows import PictureRow, Row, TableRow, TextRow, rows_of
 from climrisk.report.slides.stage import Box
-from climrisk.report.slides.texts import split_texts
+from climrisk.report.slides.texts import note_text, split_texts
 
 __all__ = ["Sheet", "sheets_of"]
 
@@ -46,8 +47,8 @@ def sheets_of(document: Document, body: Box, brand: Brand) -> list[Sheet]:
     paper: list[Sheet] = []
     after: list[Sheet] = []
     for section in document.sections:
-        spread = _spread(section, body, brand)
         kept = 0 if section.appendix else 1
+        spread = _spread(section, body, brand, refers=bool(kept))
         sheets = [
             Sheet(section, rows, rank >= kept, rank + 1, len(spread))
             for rank, rows in enumerate(spread)
@@ -57,40 +58,48 @@ def sheets_of(document: Document, body: Box, brand: Brand) -> list[Sheet]:
     return [*paper, *after]
 
 
-def _spread(section: Section, body: Box, brand: Brand) -> list[tuple[Row, ...]]:
-    """Return the rows of each slide, in the largest type at which one slide holds them all."""
+def _spread(section: Section, body: Box, brand: Brand, *, refers: bool) -> list[tuple[Row, ...]]:
+    """Return the rows of each slide, in the largest type at which one slide holds them all.
+
+    Where there are several, the first one refers to the others if it is to.
+    """
     for size in SIZES:
         rows = rows_of(section, body.width, body.height, size, brand)
         if _height(rows) <= body.height:
             return [rows]
-    return list(_parted(rows, body.height))
+    if not refers:
+        return list(_parted(rows, body.height, body.height))
+    told = note_text(translate("office.elsewhere", section.language))
+    reference = TextRow((told,), body.width)
+    first, *rest = _parted(rows, body.height - reference.least - GAP, body.height)
+    return [(*first, reference), *rest]
 
 
 def _height(rows: tuple[Row, ...]) -> float:
     return sum(row.least for row in rows) + GAP * max(len(rows) - 1, 0)
 
 
-def _parted(rows: tuple[Row, ...], height: float) -> Iterator[tuple[Row, ...]]:
+def _parted(rows: tuple[Row, ...], first_height: float, height: float) -> Iterator[tuple[Row, ...]]:
     """Fill slide after slide; a row that does not fit is split or begins the next slide."""
-    waiting = list(rows)
+    waiting, room = list(rows), first_height
     while waiting:
         slide: list[Row] = []
-        room = height
         while waiting and room > 0:
             row = waiting.pop(0)
             if row.least <= room:
                 slide.append(row)
                 room -= row.least + GAP
                 continue
-            first, rest = _split(row, room, whole=not slide, height=height)
+            first, rest = _split(row, room, whole=not slide)
             if first is not None:
                 slide.append(first)
             waiting[:0] = rest
             break
+        room = height
         yield tuple(slide)
 
 
-def _split(row: Row, room: float, *, whole: bool, height: float) -> tuple[Row | None, list[Row]]:
+def _split(row: Row, room: float, *, whole: bool) -> tuple[Row | None, list[Row]]:
     """Return what stands on this slide and what follows; `whole` where the slide is empty."""
     if not whole and room < WORTH:
         return None, [row]
@@ -101,7 +110,7 @@ def _split(row: Row, room: float, *, whole: bool, height: float) -> tuple[Row | 
         return _split_table(row, room, whole=whole)
     if not whole:
         return None, [row]
-    return _fitted(row, height)
+    return _fitted(row, room)
 
 
 def _split_table(row: TableRow, room: float, *, whole: bool) -> tuple[Row | None, list[Row]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from climrisk.charts.caption import printable
-from climrisk.charts.table import ChartTable
+from climrisk.charts.matrix import MatrixChart
+from climrisk.charts.table import Bars, Ranges
 from climrisk.report.brand import Brand
 from climrisk.report.document import Block, Paragraph, Picture, Section, Table
 from climrisk.report.office.plain import PictureWords, picture_words, spans_text
@@ -19,12 +20,12 @@ __all__ = ["PictureRow", "Row", "TableRow", "TextRow", "rows_of"]
 BESIDE: Final = 0.36
 """Width of texts beside a picture, as a share."""
 COLUMN_GAP: Final = 18.0
+MOST_BESIDE: Final = 0.8
+"""Most of the body's height that texts beside the matrix take."""
 SMALLEST: Final = 165.0
 """Least height of a chart [pt]."""
-BAR_PITCH: Final = 21.0
+BAR_PITCH: Final = 17.0
 """Least height of a level bar with its words [pt]."""
-NOTES: Final = 4
-"""Most notes printed under a picture; the speaker's notes have all of them."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,18 @@ class PictureRow:
     @property
     def least(self) -> float:
         """Least height [pt]."""
-        chart = self.picture.chart
-        bars = len(chart.y.tick_texts) if isinstance(chart, ChartTable) and not chart.y.title else 0
-        drawn = max(SMALLEST, BAR_PITCH * bars + 50)
+        drawn = max(SMALLEST, BAR_PITCH * _bars(self.picture) + 50)
         return max(self.around + drawn, texts_height(self.beside, self.beside_width))
 
 
 Row = TextRow | TableRow | PictureRow
+
+
+def _bars(picture: Picture) -> int:
+    """Return how many level bars a picture has under each other."""
+    if isinstance(picture.chart, MatrixChart):
+        return 0
+    return sum(len(mark.place) for mark in picture.chart.marks if isinstance(mark, Bars | Ranges))
 
 
 def rows_of(
@@ -133,6 +139,16 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield group
 
 
+def _fitting(texts: tuple[Text, ...], width: float, height: float) -> tuple[Text, ...]:
+    """Return the texts that fit under each other; the speaker's notes hold all of them."""
+    kept: list[Text] = []
+    for text in texts:
+        if texts_height((*kept, text), width) > height:
+            break
+        kept.append(text)
+    return tuple(kept)
+
+
 def _table_row(table: Table, width: float, height: float, size: float) -> TableRow:
     part = measured(table, width, max(size - 2, 12.0), TALLEST * height)
     head = Text(printable(table.title), max(size - 2, 12.0), bold=True, after=3.0)
@@ -144,8 +160,11 @@ def _picture_row(
     picture: Picture, texts: tuple[Text, ...], width: float, height: float
 ) -> PictureRow:
     words = picture_words(picture.chart)
-    labels = tuple(note_text(label) for label in words.labels)
-    notes = tuple(note_text(note) for note in words.native_notes[:NOTES])
+    labels = tuple(note_text(label) for label in (*words.key, *words.labels))
+    notes = tuple(note_text(note) for note in words.native_notes)
     under = replace(note_text(words.subtitle), after=5.0)
     head = (Text(words.title, 13.0, bold=True, after=1.0), under)
+    if isinstance(picture.chart, MatrixChart):  # it needs the height, and has room beside it
+        beside = _fitting((*texts, *labels, *notes), BESIDE * width, MOST_BESIDE * height)
+        return PictureRow(picture, words, head, (), beside, width)
     return PictureRow(picture, words, head, notes, (*texts, *labels), width)

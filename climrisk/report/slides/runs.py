@@ -31,9 +31,16 @@ def first_or_new(frame: Any) -> Any:
     return first if not first.runs and len(frame.paragraphs) == 1 else frame.add_paragraph()
 
 
-def lead(paragraph: Any, size: float, *, after: float = 0.0, right: bool = False) -> None:
+def lead(
+    paragraph: Any,
+    size: float,
+    *,
+    after: float = 0.0,
+    right: bool = False,
+    pitch: float = LEADING,
+) -> None:
     """Set line pitch, the space after [pt] and the side of a paragraph."""
-    paragraph.line_spacing = Pt(LEADING * size)
+    paragraph.line_spacing = Pt(pitch * size)
     paragraph.space_before, paragraph.space_after = Pt(0), Pt(after)
     if right:
         paragraph.alignment = PP_ALIGN.RIGHT

@@ -20,11 +20,9 @@ __all__ = ["Box", "Stage", "open_stage"]
 WIDE: Final = (960.0, 540.0)
 """16:9 [pt]."""
 MARGIN: Final = 36.0
-TITLE_TOP: Final = 20.0
-TITLE_HEIGHT: Final = 48.0
-FOOT: Final = 46.0
-"""Height of stamp, notice and page number [pt]."""
-GAP: Final = 8.0
+TITLE_TOP: Final = 19.0
+TITLE_HEIGHT: Final = 40.0
+GAP: Final = 6.0
 TITLE_ONLY: Final = 5
 """Place of this layout in python-pptx's own template."""
 
@@ -59,8 +57,8 @@ class Stage:
         return self.presentation.slides.add_slide(self.layout)
 
 
-def open_stage(brand: Brand, language: Language) -> Stage:
-    """Return an empty deck: of the brand's template, or plain.
+def open_stage(brand: Brand, language: Language, foot: float) -> Stage:
+    """Return an empty deck, of the brand's template or plain, with `foot` [pt] at the bottom.
 
     Raises
     ------
@@ -68,11 +66,11 @@ def open_stage(brand: Brand, language: Language) -> Stage:
         If the template cannot be opened or no layout of it has a title.
     """
     if brand.template is None:
-        return _plain(language)
-    return _templated(brand.template)
+        return _plain(language, foot)
+    return _templated(brand.template, foot)
 
 
-def _plain(language: Language) -> Stage:
+def _plain(language: Language, foot: float) -> Stage:
     presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = (Pt(side) for side in WIDE)
     layout = presentation.slide_layouts[TITLE_ONLY]
@@ -85,8 +83,9 @@ def _plain(language: Language) -> Stage:
         _place_titles(holder, title)
     _name_theme_faces(presentation.slide_master, language)
     top = TITLE_TOP + TITLE_HEIGHT + GAP
-    body = Box(MARGIN, top, title.width, height - FOOT - GAP - top)
-    return Stage(presentation, layout, title, body, _foot(width, height))
+    bottom = _foot(width, height, foot)
+    body = Box(MARGIN, top, title.width, bottom.top - GAP - top)
+    return Stage(presentation, layout, title, body, bottom)
 
 
 def _place_titles(holder: Any, title: Box) -> None:
@@ -110,11 +109,11 @@ def _name_theme_faces(master: Any, language: Language) -> None:
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _foot(width: float, height: float) -> Box:
-    return Box(MARGIN, height - FOOT, width - 2 * MARGIN, FOOT - 6)
+def _foot(width: float, height: float, foot: float) -> Box:
+    return Box(MARGIN, height - foot - GAP, width - 2 * MARGIN, foot)
 
 
-def _templated(template: bytes) -> Stage:
+def _templated(template: bytes, foot: float) -> Stage:
     """Return the template without its slides; the body lies between its title and the foot."""
     try:
         presentation = pptx.Presentation(BytesIO(template))
@@ -131,10 +130,10 @@ def _templated(template: bytes) -> Stage:
     width, height = (side / Pt(1) for side in sides)
     shape = next(one for one in layout.placeholders if one.placeholder_format.idx == 0)
     title = Box(*(side / Pt(1) for side in (shape.left, shape.top, shape.width, shape.height)))
-    foot = _foot(width, height)
+    bottom = _foot(width, height, foot)
     top = title.top + title.height + GAP
-    body = Box(title.left, top, title.width, foot.top - GAP - top)
-    return Stage(presentation, layout, title, body, foot)
+    body = Box(title.left, top, title.width, bottom.top - GAP - top)
+    return Stage(presentation, layout, title, body, bottom)
 
 
 def _title_layout(presentation: Any) -> Any:

@@ -13,10 +13,11 @@ from climrisk.charts.palette import BAND_PAPER, INK, PAPER
 from climrisk.names import Language
 from climrisk.report.brand import Brand
 from climrisk.report.document import Cell, State, Table
-from climrisk.report.office.fitting import text_width, widest_word, wrap
+from climrisk.report.office.columns import column_widths
+from climrisk.report.office.fitting import wrap
 from climrisk.report.office.plain import cell_text
 from climrisk.report.slides.chart_xml import element
-from climrisk.report.slides.runs import LEADING, add_run, lead, rgb
+from climrisk.report.slides.runs import add_run, lead, rgb
 from climrisk.report.slides.stage import Box
 from climrisk.report.status import status_colours
 
@@ -24,8 +25,10 @@ __all__ = ["MeasuredTable", "draw_table", "measured"]
 
 SIDE: Final = 5.0
 """Left and right of a cell's text [pt]."""
-ABOVE: Final = 2.5
+ABOVE: Final = 2.0
 """Over and under a cell's text [pt]."""
+PITCH: Final = 1.2
+"""Of lines in a cell, over the type size."""
 TALLEST: Final = 0.45
 """Most of the body that one row takes; a longer text ends in an ellipsis there."""
 
@@ -80,7 +83,7 @@ class MeasuredTable:
 
 def measured(table: Table, width: float, size: float, tallest: float) -> MeasuredTable:
     """Measure a table on `width` [pt] at a type size [pt], rows at most `tallest` [pt]."""
-    widths = _widths(table, width, size)
+    widths = column_widths(table, width, size, 2 * SIDE)
     heads = tuple(printable(column.head) for column in table.columns)
     rows = tuple(
         min(_height(tuple(map(cell_text, row)), widths, size, bold=rank in table.groups), tallest)
@@ -89,33 +92,12 @@ def measured(table: Table, width: float, size: float, tallest: float) -> Measure
     return MeasuredTable(table, size, widths, _height(heads, widths, size, bold=True), rows)
 
 
-def _widths(table: Table, width: float, size: float) -> tuple[float, ...]:
-    """Share `width` by weight, yet give each column its longest word where there is room."""
-    needed = [_needed(table, place, size, 0.3 * width) for place in range(len(table.columns))]
-    weights = [column.weight for column in table.columns]
-    spare = max(width - sum(needed), 0.0)
-    wanted = [width * weight / sum(weights) for weight in weights]
-    lacks = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
-    total = sum(lacks) or 1.0
-    shared = [need + spare * lack / total for need, lack in zip(needed, lacks, strict=True)]
-    return tuple(one * width / sum(shared) for one in shared)
-
-
-def _needed(table: Table, place: int, size: float, most: float) -> float:
-    head = widest_word(printable(table.columns[place].head), size, bold=True)
-    whole = table.columns[place].kind != "text"
-    cells = (cell_text(row[place]) for rank, row in enumerate(table.rows)
-             if rank not in table.groups)  # fmt: skip
-    words = (text_width(text, size) if whole else widest_word(text, size) for text in cells)
-    return min(max(head, *words, 0.0) + 2 * SIDE + 1, most)
-
-
 def _height(texts: tuple[str, ...], widths: tuple[float, ...], size: float, *, bold: bool) -> float:
     lines = max(
         len(wrap(text, width - 2 * SIDE, size, bold=bold))
         for text, width in zip(texts, widths, strict=True)
     )
-    return lines * LEADING * size + 2 * ABOVE
+    return lines * PITCH * size + 2 * ABOVE
 
 
 def draw_table(
@@ -157,7 +139,7 @@ def _fill(
 
 def _cut(text: str, room: float, size: float, height: float) -> str:
     """End a text that has more lines than a row of its height in an ellipsis."""
-    most = max(int(height / (LEADING * size) + 0.01), 1)
+    most = max(int(height / (PITCH * size) + 0.01), 1)
     lines = wrap(text, room, size)
     if len(lines) <= most:
         return text
@@ -181,7 +163,7 @@ def _write(
     target.margin_top = target.margin_bottom = Pt(ABOVE)
     target.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = target.text_frame.paragraphs[0]
-    lead(paragraph, part.size, right=part.table.columns[place].kind == "figure")
+    lead(paragraph, part.size, pitch=PITCH, right=part.table.columns[place].kind == "figure")
     if text:
         add_run(paragraph, text, language, size=part.size, colour=ink, bold=bold)
     # an empty cell would be as tall as 18 pt, a program's own size

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any, Final
 
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.util import Pt
 
 from climrisk.charts.caption import printable
-from climrisk.charts.palette import INK, MUTED
-from climrisk.i18n import translate
+from climrisk.charts.palette import MUTED
 from climrisk.report.brand import PLAIN, Brand
 from climrisk.report.document import Document
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.package import made_on, settled
 from climrisk.report.slides.draw import draw_row
 from climrisk.report.slides.flow import GAP, Sheet, sheets_of
+from climrisk.report.slides.foot import foot_height, write_foot
+from climrisk.report.slides.notes import write_notes
 from climrisk.report.slides.rows import PictureRow
-from climrisk.report.slides.runs import add_field, add_run, lead
+from climrisk.report.slides.runs import LEADING, add_run, lead
 from climrisk.report.slides.stage import Box, Stage, open_stage
-from climrisk.report.slides.texts import NOTE, Text, draw_texts
-from climrisk.report.status import DRAFT_FILL
+from climrisk.report.slides.texts import Text, draw_texts
 
 __all__ = ["pptx_bytes"]
 
-TITLE_SIZES: Final = (26.0, 22.0, 18.0, 16.0, 14.0)
-FACTS: Final = 11.0
+TITLE_SIZES: Final = (26.0, 22.0, 19.0, 16.0, 14.0, 12.0)
+FACTS: Final = 10.0
 """Size of the cover's line over the first title [pt]."""
 
 
@@ -54,7 +52,7 @@ def pptx_bytes(document: Document, brand: Brand | None = None) -> bytes:
         If the brand's template cannot be used.
     """
     brand = brand or PLAIN
-    stage = open_stage(brand, document.language)
+    stage = open_stage(brand, document.language, foot_height(document.stamp))
     _describe(stage.presentation, document)
     for rank, sheet in enumerate(sheets_of(document, stage.body, brand)):
         slide = stage.new_slide()
@@ -62,7 +60,9 @@ def pptx_bytes(document: Document, brand: Brand | None = None) -> bytes:
         if rank == 0:
             _write_facts(slide, document, stage)
         _write_rows(slide, sheet, stage.body, brand)
-        _write_foot(slide, document, stage, brand)
+        write_foot(slide, document, stage.foot, brand)
+        if sheet.part == 1:
+            write_notes(slide, sheet.section)
     return settled(stage.presentation.save)
 
 
@@ -79,20 +79,18 @@ def _describe(presentation: Any, document: Document) -> None:
 
 def _write_title(slide: Any, sheet: Sheet, document: Document, stage: Stage, brand: Brand) -> None:
     words = [printable(sheet.section.title)]
-    if sheet.appendix:
+    if sheet.section is document.sections[0] and not sheet.appendix:
+        words.insert(0, printable(document.title))
+    elif sheet.appendix:
         words.insert(0, printable(document.words.get("appendix", "")))
     if sheet.parts > 1:
         words.append(f"{sheet.part}/{sheet.parts}")
-    if sheet.parts > 1 and sheet.part == 1 and not sheet.appendix:
-        words.append(translate("office.elsewhere", sheet.section.language))
     text = " · ".join(filter(None, words))
     frame = slide.shapes.title.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    room = stage.title.width
-    sizes = (size for size in TITLE_SIZES if len(wrap(text, room, size, bold=True)) <= 2)
-    size = next(sizes, TITLE_SIZES[-1])
+    size = _title_size(text, stage.title)
     paragraph = frame.paragraphs[0]
     lead(paragraph, size)
     paragraph.alignment = PP_ALIGN.LEFT
@@ -100,9 +98,18 @@ def _write_title(slide: Any, sheet: Sheet, document: Document, stage: Stage, bra
     add_run(paragraph, text, language, size=size, colour=brand.primary, bold=True)
 
 
+def _title_size(text: str, title: Box) -> float:
+    """Return the largest size [pt] at which a title fits its place."""
+    for size in TITLE_SIZES:
+        lines = len(wrap(text, title.width, size, bold=True))
+        if lines * LEADING * size <= title.height + 1:
+            return size
+    return TITLE_SIZES[-1]
+
+
 def _write_facts(slide: Any, document: Document, stage: Stage) -> None:
     facts = (f"{printable(name)}: {printable(told)}" for name, told in document.facts)
-    named = (printable(document.company), printable(document.title), *facts)
+    named = (printable(document.company), *facts)
     lines = wrap(" · ".join(filter(None, named)), stage.title.width, FACTS)
     shown = lines[0] if len(lines) == 1 else f"{lines[0][:-1].rstrip()}…"
     height = 1.3 * FACTS
@@ -120,34 +127,3 @@ def _write_rows(slide: Any, sheet: Sheet, body: Box, brand: Brand) -> None:
         box = Box(body.left, top, body.width, row.least + grown)
         draw_row(slide, row, box, brand, sheet.section.language)
         top += box.height + GAP
-
-
-def _write_foot(slide: Any, document: Document, stage: Stage, brand: Brand) -> None:
-    stamp, language, foot = document.stamp, document.language, stage.foot
-    lines = tuple(
-        Text(text, NOTE, colour, bold, after=0.0)
-        for text, colour, bold in (
-            (printable(stamp.notice), INK, True),
-            (printable(stamp.run), MUTED, False),
-        )
-        if text
-    )
-    told = Box(foot.left, foot.top, 0.78 * foot.width, foot.height)
-    draw_texts(slide.shapes, lines, told, language)
-    left = foot.left + 0.8 * foot.width
-    logo = 0.0
-    if brand.logo is not None:
-        drawn = slide.shapes.add_picture(BytesIO(brand.logo), Pt(left), Pt(foot.top), height=Pt(26))
-        drawn._element.nvPicPr.cNvPr.set("descr", printable(document.company))
-        logo = 40.0
-    box = Box(left + logo, foot.top, 0.2 * foot.width - logo, foot.height)
-    ink = DRAFT_FILL if stamp.is_draft else INK
-    state = Text(printable(stamp.status), NOTE, ink, bold=True, after=0.0)
-    shape = draw_texts(slide.shapes, (state,), box, language)
-    frame = shape.text_frame
-    lead(frame.paragraphs[0], NOTE, right=True)
-    paragraph = frame.add_paragraph()
-    lead(paragraph, NOTE, right=True)
-    page = printable(document.words.get("page", ""))
-    add_run(paragraph, f"{page} ", language, size=NOTE, colour=MUTED)
-    add_field(paragraph, "slidenum", language, size=NOTE, colour=MUTED)
