@@ -20,6 +20,9 @@ from climrisk.report.office.table_plot import table_plot
 __all__ = ["write_picture"]
 
 CHART_TOP: Final = 4
+PRINTED: Final = 900.0
+"""Width of a printed page's columns [pt]."""
+LAST_COLUMN: Final = 9
 CHART_ROWS: Final = 26
 """Rows of the sheet under a chart."""
 SIDES: Final[tuple[Kind, Kind]] = ("risk", "opportunity")
@@ -34,13 +37,13 @@ def write_picture(book: Book, picture: Picture) -> None:
     sheet.set_column(1, 40, 14)
     row = CHART_TOP + CHART_ROWS
     for line in (*words.key, *words.labels, *words.native_notes):
-        book.write_text(sheet, row, 0, line)
-        row += 1
+        row = book.write_lines(sheet, row, line, PRINTED)
     row += 1
     for rank, plot in enumerate(_plots(picture)):
         row = _write_plot(book, sheet, plot, words, row, rank)
     data = picture.chart.points if isinstance(picture.chart, MatrixChart) else picture.chart.data
     _write_frame(book, sheet, data, row + 1)
+    sheet.print_area(0, 0, row + 1 + len(data), max(LAST_COLUMN, len(data.columns) - 1))
 
 
 def _plots(picture: Picture) -> tuple[Plot, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import floor, isfinite, log10
 from typing import Any, Final
@@ -16,8 +16,14 @@ from climrisk.report.document import Document, Figure
 from climrisk.report.office.faces import EAST_ASIAN, LATIN
 from climrisk.report.office.fitting import wrap
 
-__all__ = ["Book", "number_format", "number_formats", "sheet_name"]
+__all__ = ["CHARACTER", "Book", "number_format", "number_formats", "sheet_name"]
 
+CHARACTER: Final = 5.25
+"""Width of a column [pt] for each of the characters that Excel counts it in."""
+LINE: Final = 13.5
+"""Height of a line [pt]."""
+TALLEST: Final = 409.0
+"""Most height of a row [pt] that Excel allows."""
 HEAD_WIDTH: Final = 72.0
 """Of the narrowest column [pt], for which heads are wrapped."""
 LONGEST: Final = 32_767
@@ -58,7 +64,20 @@ class Book:
         stamp = self.document.stamp
         line = " · ".join(filter(None, (stamp.status, stamp.notice)))
         self.write_text(sheet, 1, 0, line, font_color=MUTED)
+        sheet.set_footer(f"&L{_of_footer(stamp.status)} · {_of_footer(stamp.run)}&R&P / &N")
         return sheet
+
+    def write_lines(self, sheet: Any, row: int, text: str, width: float, **look: Any) -> int:
+        """Write a text over the rows that it needs on `width` [pt]; return the next row."""
+        for line in wrap(printable(text), width, 10.0):
+            self.write_text(sheet, row, 0, line, **look)
+            row += 1
+        return row
+
+    def set_height(self, sheet: Any, row: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Make a row as tall as its wrapped texts need, each on its column's width [characters]."""
+        lines = (len(wrap(printable(text), CHARACTER * width - 4.0, 10.0)) for text, width in texts)
+        sheet.set_row(row, min(LINE * max((*lines, 1)), TALLEST))
 
     def look(self, **properties: Any) -> Any:
         """Return a cell format; alike ones are made once."""
@@ -102,6 +121,11 @@ class Book:
     def shade(self) -> dict[str, Any]:
         """Return the look of rows that head others."""
         return {"bold": True, "bg_color": BAND_PAPER}
+
+
+def _of_footer(text: str) -> str:
+    """Return a text whose `&` is no code of a page's foot, short enough for one."""
+    return printable(text)[:100].replace("&", "&&")
 
 
 def sheet_name(wanted: str, taken: Sequence[str]) -> str:

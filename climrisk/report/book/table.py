@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from climrisk.report.book.sheets import Book, number_formats
+from climrisk.report.book.sheets import CHARACTER, Book, number_formats
 from climrisk.report.book.trace import Trace
 from climrisk.report.document import Cell, Figure, Section, State, Table
 from climrisk.report.office.plain import cell_text, spans_text
@@ -18,6 +18,8 @@ __all__ = ["write_table"]
 
 HEAD: Final = 3
 """Row of the heads."""
+NARROWEST: Final = 500.0
+"""Least width of a line of notes [pt]."""
 WIDTH: Final = {"text": 34, "figure": 16, "state": 18}
 
 
@@ -45,9 +47,13 @@ def write_table(book: Book, table: Table, section: Section, trace: Trace) -> Non
             for figure, part, offset in _traced(cell, place):
                 at = xl_rowcol_to_cell(row, place.first + offset)
                 trace.add(sheet.get_name(), at, section.title, figure, part)
-    _write_notes(book, sheet, table, section, trace)
+        texts = zip(map(cell_text, cells), table.columns, strict=True)
+        tall = [(text, WIDTH["text"]) for text, column in texts if column.kind == "text"]
+        book.set_height(sheet, row, tall)
+    last = _write_notes(book, sheet, table, section, trace)
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.repeat_rows(HEAD)
+    sheet.print_area(0, 0, last, max(places[-1].first + places[-1].parts - 1, 5))
 
 
 def _places(table: Table) -> Iterator[_Place]:
@@ -107,11 +113,13 @@ def _traced(cell: Cell, place: _Place) -> Iterator[tuple[Figure, int, int]]:
                 yield span, part, part if whole else 0
 
 
-def _write_notes(book: Book, sheet: Any, table: Table, section: Section, trace: Trace) -> None:
+def _write_notes(book: Book, sheet: Any, table: Table, section: Section, trace: Trace) -> int:
+    """Write the notes under a table and return the last row."""
+    width = CHARACTER * sum(WIDTH[column.kind] for column in table.columns)
     row = HEAD + 2 + len(table.rows)
     for note in table.notes:
-        book.write_text(sheet, row, 0, spans_text(note))
         for figure, part, _ in _traced(note, _Place(0, 1)):
             at = xl_rowcol_to_cell(row, 0)
             trace.add(sheet.get_name(), at, section.title, figure, part)
-        row += 1
+        row = book.write_lines(sheet, row, spans_text(note), max(width, NARROWEST))
+    return row

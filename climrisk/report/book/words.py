@@ -50,6 +50,7 @@ def write_sentences(book: Book, trace: Trace) -> None:
         for spans in _sentences(section):
             book.write_text(sheet, row, 0, section.title)
             book.write_text(sheet, row, 1, spans_text(spans), text_wrap=True)
+            book.set_height(sheet, row, [(spans_text(spans), 120.0)])
             at = xl_rowcol_to_cell(row, 1)
             for span in spans:
                 if isinstance(span, Figure):

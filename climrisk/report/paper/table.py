@@ -24,8 +24,8 @@ from climrisk.report.status import status_colours
 __all__ = ["add_table"]
 
 SIZE: Final = 8.5
-SIDES: Final = 7.5
-"""Left and right margins of a cell together [pt], as the table's style sets them."""
+SIDES: Final = 13.0
+"""Left and right margins of a cell together [pt], with air to spare: programs differ."""
 
 
 def add_table(
