@@ -74,7 +74,7 @@ class _Cells:
         self.last = row + max([*self._sizes, 1])
         self._book, self._sheet, self._next = book, sheet, 0
         for axis, scale in (("x", plot.x), ("y", plot.y)):
-            column = self._take((-1, axis), axis)
+            column = self._take((-1, axis), {"x": "→", "y": "↑"}[axis])
             book.write_text(sheet, row + 1, column, scale.title)
         if plot.kind != "scatter":
             self._texts(-1, "categories", plot.categories)
@@ -103,7 +103,7 @@ class _Cells:
                 self._book.write_number(self._sheet, row, column, value, number_format(value))
 
     def _texts(self, rank: int, what: str, texts: tuple[str, ...]) -> None:
-        column = self._take((rank, what), what)
+        column = self._take((rank, what), "")
         for row, text in enumerate(texts, start=self._row + 1):
             self._book.write_text(self._sheet, row, column, text)
 
@@ -156,11 +156,16 @@ def _options(one: Series, cells: _Cells, rank: int, plot: Plot) -> dict[str, Any
         options["x_error_bars" if level else "y_error_bars"] = bars
     if any(one.labels):
         custom = [
-            {"value": cells.cell(rank, "labels", place)} if text else {"delete": True}
+            {"value": _label(text, cells.cell(rank, "labels", place))} if text else {"delete": True}
             for place, text in enumerate(one.labels)
         ]
         options["data_labels"] = {"value": True, "custom": custom, "position": "above"}
     return options
+
+
+def _label(text: str, cell: str) -> str:
+    """Return a label's text, or its cell where the text would be taken for a formula."""
+    return cell if text.startswith("=") else text
 
 
 def _bars(lengths: str) -> dict[str, Any]:

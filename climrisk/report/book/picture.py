@@ -49,7 +49,8 @@ def write_picture(book: Book, picture: Picture) -> None:
 def _plots(picture: Picture) -> tuple[Plot, ...]:
     chart = picture.chart
     if isinstance(chart, MatrixChart):
-        return tuple(matrix_plot(chart, kind) for kind in SIDES)
+        halves = (matrix_plot(chart, kind) for kind in SIDES)
+        return tuple(half for half in halves if half.series)
     return () if chart.empty is not None else (table_plot(chart),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -14,7 +15,9 @@ from climrisk.report.office.plots import Plot, Series, number_format, tint
 
 __all__ = ["level_bars"]
 
-HALVES = ("P5–P50", "P50–P95")
+HALVES: Final = ("P5–P50", "P50–P95")
+LONGEST: Final = 56
+"""Characters of a row's words, so that the bars keep some room; the table has all of them."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,10 @@ def _rows(chart: ChartTable) -> Iterator[_Row]:
 def _words(chart: ChartTable, place: float, label: str, text: str) -> str:
     """Return what stands beside a bar: its row, which of several it is, and its figures."""
     nearest = int(np.argmin(np.abs(np.array(chart.y.ticks) - place)))
-    named = " · ".join(filter(None, (printable(chart.y.tick_texts[nearest]), printable(label))))
+    row = printable(chart.y.tick_texts[nearest])
+    if len(row) > LONGEST:
+        row = row[: LONGEST - 1].rstrip() + "…"
+    named = " · ".join(filter(None, (row, printable(label))))
     return f"{named}:  {printable(text)}" if text else named
 
 

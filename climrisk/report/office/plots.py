@@ -108,7 +108,7 @@ def number_format(values: Iterable[float]) -> str:
     for least, form in ((10.0, "#,##0"), (1.0, "0.0"), (0.1, "0.00"), (0.01, "0.000")):
         if largest >= least:
             return form
-    return "General"
+    return "0.0E+00" if largest else "0.0"
 
 
 def tint(colour: str, share: float) -> str:

@@ -45,7 +45,7 @@ def _yearly(mark: object, years: list[float]) -> Iterator[Series]:
     if isinstance(mark, Band):
         colour, name = LIGHT.roles[mark.role], printable(mark.label)
         low, gap = (_by_year(mark.x, values, years) for values in (mark.low, mark.high - mark.low))
-        yield Series(f"{name}: low", low, "room", in_key=False)
+        yield Series(f"{name} ↓", low, "room", in_key=False)
         yield Series(name, gap, "area", (tint(colour, 0.25),), colour)
     elif isinstance(mark, Line):
         values = _by_year(mark.x, mark.y, years)

@@ -80,7 +80,10 @@ def _draw_half(
     top = Box(box.left, box.top, box.width, heading.height(box.width))
     draw_texts(slide.shapes, (heading,), top, language)
     room = Box(box.left, box.top + top.height, box.width, box.height - top.height)
-    frame = add_chart(slide.shapes, matrix_plot(chart, kind), room.emu, language)
+    plot = matrix_plot(chart, kind)
+    if not plot.series:
+        return  # its heading says that there is nothing
+    frame = add_chart(slide.shapes, plot, room.emu, language)
     _describe(frame, f"{row.picture.name}_{kind}", f"{words}. {row.words.alt}")
 
 

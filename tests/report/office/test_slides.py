@@ -84,7 +84,7 @@ def test_charts_hold_the_figures_of_their_tables(written: tuple[Written, ...]) -
     series = {plot.name: plot for group in charts["fan"].plots for plot in group.series}
     assert list(series["Median (P50)"].values) == pytest.approx(fan.data["p50"].tolist())
     assert list(series["Expected value"].values) == pytest.approx(fan.data["mean"].tolist())
-    low, gap = series["Range P5–P95: low"].values, series["Range P5–P95"].values
+    low, gap = series["Range P5–P95 ↓"].values, series["Range P5–P95"].values
     assert [a + b for a, b in zip(low, gap, strict=True)] == pytest.approx(fan.data["p95"].tolist())
 
 
