@@ -9,13 +9,16 @@ from typing import Final
 
 from climrisk.report.document import Figure, Span
 
-__all__ = ["breakable", "legible", "sentence"]
+__all__ = ["LONGEST", "breakable", "legible", "sentence"]
 
 _SELECTORS: Final = {chr(code) for code in range(0xFE00, 0xFE10)}
 """Ask for another form of the character before, and print nothing themselves."""
-_UNBROKEN: Final = re.compile(r"[!-~\u00a1-\u02ff]{25,}")
-_STRETCH: Final = 12
-"""Characters of an endless word between places where a line may end."""
+_WORD: Final = re.compile(r"[!-~\u00a1-\u02ff]+")
+LONGEST: Final = 14.0
+"""Width of a word that fits every line of a text, as a multiple of the type size."""
+NARROW: Final = 0.56
+BROAD: Final = 0.76
+"""Widths of small and of wide letters as a share of the type size, rather too much."""
 
 
 def legible(text: str) -> str:
@@ -36,10 +39,17 @@ def sentence(spans: Iterable[Span]) -> str:
     return legible("".join(span.text if isinstance(span, Figure) else span for span in spans))
 
 
-def breakable(text: str) -> str:
-    """Return a text whose endless words may end a line every few characters."""
-    return _UNBROKEN.sub(lambda word: _stretched(word.group()), text)
+def breakable(text: str, longest: float = LONGEST) -> str:
+    """Return a text whose words wider than `longest` times the type size may end a line inside."""
+    return _WORD.sub(lambda word: _stretched(word.group(), longest), text)
 
 
-def _stretched(word: str) -> str:
-    return "\u200b".join(word[at : at + _STRETCH] for at in range(0, len(word), _STRETCH))
+def _stretched(word: str, longest: float) -> str:
+    if sum(map(_width, word)) <= longest:
+        return word
+    step = max(int(longest / BROAD) // 2, 1)
+    return "\u200b".join(word[at : at + step] for at in range(0, len(word), step))
+
+
+def _width(char: str) -> float:
+    return BROAD if char.isupper() or char in "mw@%" else NARROW

@@ -31,14 +31,18 @@ def test_spans_join_as_they_stand() -> None:
     assert sentence(("A loss of ", figure, " a year.")) == "A loss of RMB 3 million a year."
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\u200b")))
-def test_endless_words_may_break_and_stay_the_same(text: str) -> None:
-    broken = breakable(text)
+@given(st.text(alphabet=st.characters(exclude_characters="\u200b")), st.floats(1.0, 20.0))
+def test_endless_words_may_break_and_stay_the_same(text: str, longest: float) -> None:
+    broken = breakable(text, longest)
     assert broken.replace("\u200b", "") == text
-    for word in broken.replace("\u200b", " ").split(" "):
-        assert sum("!" <= char <= "~" for char in word) < 25 or not word.isascii()
+    parts = broken.replace("\u200b", " ").split()
+    assert all(
+        0.56 * len(part) <= longest for part in parts if part.isascii() and part.isprintable()
+    )
 
 
-def test_ordinary_words_stay_whole() -> None:
+def test_words_that_fit_stay_whole() -> None:
     assert breakable("Warehouse-flooding 1,793.1") == "Warehouse-flooding 1,793.1"
-    assert breakable("x" * 25).count("\u200b") == 2
+    assert breakable("procurement", 6.9) == "procurement"  # a seventh of the page
+    assert breakable("x" * 26).count("\u200b") == 2
+    assert breakable("OOOOOOOO", 3.1) == "OO\u200bOO\u200bOO\u200bOO"

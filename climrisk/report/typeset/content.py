@@ -21,7 +21,7 @@ from climrisk.report.document import (
     State,
     Table,
 )
-from climrisk.report.legible import breakable, legible, sentence
+from climrisk.report.legible import LONGEST, breakable, legible, sentence
 from climrisk.report.pictures import PICTURE_WIDTH, drawing, picture_words
 from climrisk.report.status import DRAFT_FILL, status_colours
 
@@ -29,6 +29,10 @@ __all__ = ["content"]
 
 HEAD: Final = 56
 """Narrow characters of company or title above every page."""
+CELL_EDGES: Final = 8 / 72
+"""Empty edges of a cell, left and right together [in]."""
+CELL_TYPE: Final = 9 / 72
+"""Type size in a cell [in]."""
 LONGEST_STATE: Final = 24
 """Characters of a status that is never broken into lines."""
 LAST_NARROW: Final = 0x2E7F
@@ -64,8 +68,8 @@ def content(
     }
 
 
-def _text(text: str) -> str:
-    return breakable(legible(text)).strip()
+def _text(text: str, longest: float = LONGEST) -> str:
+    return breakable(legible(text), longest).strip()
 
 
 def _short(text: str) -> str:
@@ -119,13 +123,14 @@ def _block(block: Block, notice: str) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
+    longest = _longest_words(table)
     return {
         "block": "table",
         "title": _text(table.title),
         "subtitle": "",
         "columns": [
             {
-                "head": _text(one.head),
+                "head": _text(one.head, longest[place]),
                 "kind": one.kind,
                 "weight": one.weight,
                 "fits": _fits(table, place),
@@ -133,12 +138,19 @@ def _table(table: Table) -> dict[str, Any]:
             for place, one in enumerate(table.columns)
         ],
         "rows": [
-            {"heads": rank in table.groups, "cells": [_cell(cell) for cell in row]}
+            {"heads": rank in table.groups, "cells": list(map(_cell, row, longest))}
             for rank, row in enumerate(table.rows)
         ],
         "notes": [breakable(sentence(note)) for note in table.notes],
         "notice": "",
     }
+
+
+def _longest_words(table: Table) -> list[float]:
+    """Return for each column how wide a word may be, as a multiple of the type size."""
+    whole = sum(column.weight for column in table.columns)
+    widths = (PICTURE_WIDTH * column.weight / whole - CELL_EDGES for column in table.columns)
+    return [max(width / CELL_TYPE, 1.0) for width in widths]
 
 
 def _fits(table: Table, place: int) -> bool:
@@ -148,9 +160,9 @@ def _fits(table: Table, place: int) -> bool:
     return bool(texts) and max(map(len, texts)) <= LONGEST_STATE
 
 
-def _cell(cell: Cell) -> str | dict[str, str]:
+def _cell(cell: Cell, longest: float) -> str | dict[str, str]:
     if not isinstance(cell, State):
-        return breakable(sentence(cell))
+        return breakable(sentence(cell), longest)
     fill, ink = status_colours(cell.role)
     return {"text": _text(cell.text), "icon": cell.icon, "fill": fill, "ink": ink}
 
