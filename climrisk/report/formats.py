@@ -24,8 +24,10 @@ def _pptx(document: Document, brand: Brand, fonts: Sequence[Path]) -> bytes:
 
 def _docx(document: Document, brand: Brand, fonts: Sequence[Path]) -> bytes:
     from climrisk.report.paper.write import docx_bytes
+    from climrisk.report.pictures import pictures_with
 
-    return docx_bytes(document, brand)
+    with pictures_with(fonts):
+        return docx_bytes(document, brand)
 
 
 def _pdf(document: Document, brand: Brand, fonts: Sequence[Path]) -> bytes:
@@ -37,7 +39,7 @@ def _pdf(document: Document, brand: Brand, fonts: Sequence[Path]) -> bytes:
 def _html(document: Document, brand: Brand, fonts: Sequence[Path]) -> bytes:
     from climrisk.report.webpage.html import html_bytes
 
-    return html_bytes(document, brand)
+    return html_bytes(document, brand, fonts)
 
 
 def _xlsx(document: Document, brand: Brand, fonts: Sequence[Path]) -> bytes:

@@ -15,6 +15,7 @@ from climrisk.io.font_file import FontFile
 from climrisk.report.brand import PLAIN, Brand
 from climrisk.report.document import Document
 from climrisk.report.page_limit import PageLimitError, refuse_more_sections
+from climrisk.report.pictures import pictures_with
 from climrisk.report.typeset.content import content
 from climrisk.report.typeset.faces import faces, families, refuse_missing_glyphs
 
@@ -66,9 +67,7 @@ def pdf_bytes(document: Document, brand: Brand | None = None, fonts: Sequence[Pa
 def _paper(
     document: Document, brand: Brand, used: Sequence[FontFile], added: Sequence[Path]
 ) -> str:
-    from climrisk.charts.typeface import added_fonts
-
-    with added_fonts(added):
+    with pictures_with(added):
         return json.dumps(content(document, brand, families(used)), ensure_ascii=False)
 
 

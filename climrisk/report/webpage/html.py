@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from climrisk.errors import MissingExtraError
@@ -13,6 +15,7 @@ from climrisk.i18n import translate
 from climrisk.report.brand import PLAIN, Brand
 from climrisk.report.document import Document, Picture
 from climrisk.report.legible import legible
+from climrisk.report.pictures import pictures_with
 from climrisk.report.webpage.addresses import data_address
 from climrisk.report.webpage.charts import chart_specs
 from climrisk.report.webpage.colours import colour_sheet, margin_sheet
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["html_bytes"]
 
 
-def html_bytes(document: Document, brand: Brand | None = None) -> bytes:
+def html_bytes(document: Document, brand: Brand | None = None, fonts: Sequence[Path] = ()) -> bytes:
     """Return a document as one HTML file; the same document gives the same bytes.
 
     Parameters
@@ -32,6 +35,8 @@ def html_bytes(document: Document, brand: Brand | None = None) -> bytes:
     document : Document
     brand : Brand, optional
         Colours and logo.
+    fonts : sequence of Path, optional
+        Font files for characters of still pictures that the bundled fonts lack.
 
     Raises
     ------
@@ -42,6 +47,8 @@ def html_bytes(document: Document, brand: Brand | None = None) -> bytes:
     """
     brand = brand or PLAIN
     scripts = (_plotly(), _asset("briefing.js"))
+    with pictures_with(fonts):
+        sections = [section_parts(section) for section in document.sections]
     page = {
         "language": language_tag(document.language),
         "title": legible(document.title),
@@ -52,7 +59,7 @@ def html_bytes(document: Document, brand: Brand | None = None) -> bytes:
         "skip": translate("webpage.skip", document.language),
         "policy": _policy(scripts),
         "logo": _logo(brand),
-        "sections": [section_parts(section) for section in document.sections],
+        "sections": sections,
         **_sheets_and_scripts(document, brand, scripts),
     }
     return _template().render(page=page).encode()
