@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.matrix_sentences import matrix_alt
@@ -16,10 +16,13 @@ from climrisk.charts.table import ChartTable
 from climrisk.errors import MissingExtraError
 from climrisk.i18n import translate
 
-__all__ = ["PICTURE_WIDTH", "PictureWords", "drawing", "picture_words", "pictures_with"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
-PICTURE_WIDTH: Final = 6.85
-"""Of a picture [in]: an A4 page without its margins."""
+__all__ = ["PICTURE_WIDTH", "PictureWords", "drawing", "drawn", "picture_words", "pictures_with"]
+
+PICTURE_WIDTH: Final = 17 / 2.54
+"""Of a picture [in]: an A4 page without margins of 2 cm."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class PictureWords:
         Under it.
     notice : str
         The study's notice; empty where there is none.
+    labels : tuple of (str, str)
+        What the ids in it stand for, and their figures.
     """
 
     title: str
@@ -43,17 +48,23 @@ class PictureWords:
     alt: str
     notes: tuple[str, ...]
     notice: str
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def picture_words(chart: ChartTable | MatrixChart) -> PictureWords:
     """Return the words that stand around a chart, in its language."""
-    if isinstance(chart, MatrixChart):
-        words = chart.words
-        title = translate("chart.separator", words.language).join(words.title)
-        return PictureWords(
-            title, words.subtitle, matrix_alt(chart), words.notes, words.notice or ""
-        )
-    return PictureWords(chart.title, chart.subtitle, chart.alt, chart.notes, chart.notice or "")
+    if not isinstance(chart, MatrixChart):
+        return PictureWords(chart.title, chart.subtitle, chart.alt, chart.notes, chart.notice or "")
+    words = chart.words
+    named = chart.points[chart.points["labelled"]].drop_duplicates("item")
+    return PictureWords(
+        title=translate("chart.separator", words.language).join(words.title),
+        subtitle=words.subtitle,
+        alt=matrix_alt(chart),
+        notes=(words.keys["colour"], words.keys["product"], *words.notes),
+        notice=words.notice or "",
+        labels=tuple(zip(named["label"], named["detail"], strict=True)),
+    )
 
 
 @contextmanager
@@ -73,7 +84,13 @@ def pictures_with(fonts: Sequence[Path]) -> Iterator[None]:
         yield
 
 
-@lru_cache(maxsize=64)
-def drawing(chart: ChartTable | MatrixChart, width: float = PICTURE_WIDTH) -> bytes:
-    """Return a chart as SVG, `width` inches wide; several writers ask for the same one."""
-    return svg(draw_chart(chart, width=width))
+@lru_cache(maxsize=32)
+def drawn(chart: ChartTable | MatrixChart) -> Figure:
+    """Return a chart drawn for a page, which several writers turn into bytes of their own."""
+    return draw_chart(chart, width=PICTURE_WIDTH)
+
+
+@lru_cache(maxsize=32)
+def drawing(chart: ChartTable | MatrixChart) -> bytes:
+    """Return a chart as SVG."""
+    return svg(drawn(chart))

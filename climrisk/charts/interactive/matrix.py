@@ -45,7 +45,7 @@ def matrix_layout(chart: MatrixChart, look: Look) -> dict[str, Any]:
     """Return the layout of the matrix."""
     words = chart.words
     plot = round(HEIGHT * (1.25 if look.projector else 1.0))
-    notes = (words.keys["colour"], words.keys["product"], *words.notes)
+    notes = tuple(filter(None, (words.keys["colour"], words.keys["product"], *words.notes)))
     framed = page(
         look,
         words.title,

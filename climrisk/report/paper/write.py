@@ -8,10 +8,10 @@ from typing import Final
 
 import docx
 from docx.document import Document as WordDocument
-from docx.shared import Cm, Inches, Pt
+from docx.shared import Inches, Pt
 
 from climrisk.charts.caption import printable
-from climrisk.charts.still import draw_chart, png
+from climrisk.charts.still import png
 from climrisk.names import Language
 from climrisk.report.brand import PLAIN, Brand
 from climrisk.report.document import Block, Bullets, Document, Paragraph, Picture, Section, Table
@@ -21,11 +21,12 @@ from climrisk.report.paper.frame import frame_pages
 from climrisk.report.paper.runs import add_run
 from climrisk.report.paper.styles import LEAD, NOTE, PITCH, WARNING, set_styles
 from climrisk.report.paper.table import add_table
+from climrisk.report.pictures import PICTURE_WIDTH, drawn
 
 __all__ = ["docx_bytes"]
 
 STYLES: Final = {"normal": "Normal", "lead": LEAD, "note": NOTE, "warning": WARNING}
-WIDTH: Final = Cm(17)
+WIDTH: Final = Inches(PICTURE_WIDTH)
 """Between the margins of A4."""
 LONG: Final = 80
 """Characters from which a title is set smaller."""
@@ -125,9 +126,9 @@ def _write_picture(word: WordDocument, picture: Picture, language: Language) -> 
     holder = word.add_paragraph()
     holder.paragraph_format.line_spacing = 1.0  # as tall as the picture
     holder.paragraph_format.keep_with_next = bool(words.notes)
-    image = BytesIO(png(draw_chart(picture.chart, width=WIDTH / Inches(1))))
-    drawn = holder.add_run().add_picture(image, width=WIDTH)
-    properties = drawn._inline.docPr
+    image = BytesIO(png(drawn(picture.chart)))
+    inline = holder.add_run().add_picture(image, width=WIDTH)
+    properties = inline._inline.docPr
     properties.set("name", picture.name)
     properties.set("descr", words.alt)
     notes = (" · ".join(words.notes),) if words.notes else ()

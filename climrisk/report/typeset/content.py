@@ -177,6 +177,7 @@ def _picture(picture: Picture, notice: str) -> dict[str, Any]:
         "title": _text(words.title),
         "subtitle": _text(words.subtitle),
         "alt": legible(words.alt),
+        "labels": [[_text(name), _text(figures)] for name, figures in words.labels],
         "notes": [_text(note) for note in words.notes if note not in notice],
         "notice": "" if words.notice in notice else _text(words.notice),
     }

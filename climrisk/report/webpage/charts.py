@@ -31,7 +31,8 @@ def chart_specs(pictures: Iterable[Picture]) -> dict[str, dict[str, Any]]:
 def _spec(chart: ChartTable | MatrixChart, look: Look) -> dict[str, Any]:
     """Return one picture alone: its title and notes are text of the page."""
     if isinstance(chart, MatrixChart):
-        words = replace(chart.words, title=(), subtitle="", notes=(), notice=None)
+        keys = {**chart.words.keys, "colour": "", "product": ""}
+        words = replace(chart.words, title=(), subtitle="", keys=keys, notes=(), notice=None)
         drawn = matrix_figure(replace(chart, words=words), look)
     else:
         drawn = figure(replace(chart, title="", subtitle="", notes=(), notice=None), look)

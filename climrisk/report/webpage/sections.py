@@ -125,6 +125,7 @@ def _picture(picture: Picture, language: Language) -> dict[str, Any]:
         "title": legible(words.title),
         "subtitle": legible(words.subtitle),
         "alt": legible(words.alt),
+        "labels": [(legible(name), legible(figures)) for name, figures in words.labels],
         "notes": [_spans((note,)) for note in words.notes],
         "notice": legible(words.notice),
         "still": data_address("image/svg+xml", drawing(picture.chart)),

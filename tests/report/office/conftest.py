@@ -54,7 +54,7 @@ def written(documents: Mapping[str, Document]) -> tuple[Written, ...]:
     for name, document in documents.items():
         with pytest.MonkeyPatch.context() as patch:
             if name != DRAWN:
-                patch.setattr("climrisk.report.paper.write.draw_chart", _blank)
+                patch.setattr("climrisk.report.paper.write.drawn", _blank)
             files = {form: write(document) for form, write in WRITERS.items()}
         made.append(Written(name, document, files))
     return tuple(made)
