@@ -35,6 +35,8 @@ CELL_TYPE: Final = 9 / 72
 """Type size in a cell [in]."""
 LONGEST_STATE: Final = 24
 """Characters of a status that is never broken into lines."""
+LABEL: Final = 64
+"""Narrow characters of an item's name under the matrix."""
 LAST_NARROW: Final = 0x2E7F
 """Code point after which characters are as wide as they are high."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -50,7 +52,7 @@ def content(
         "title": _text(document.title),
         "company": _text(document.company),
         "metadata": {"title": legible(document.title), "author": legible(document.company)},
-        "running_head": " · ".join(map(_short, (document.company, document.title))),
+        "running_head": " · ".join(_short(one, HEAD) for one in (document.company, document.title)),
         "language": document.language,
         "date": _day(stamp.run),
         "facts": [[_text(name), _text(value)] for name, value in document.facts],
@@ -72,10 +74,10 @@ def _text(text: str, longest: float = LONGEST) -> str:
     return breakable(legible(text), longest).strip()
 
 
-def _short(text: str) -> str:
-    """Return a text that leaves room for another on one line."""
+def _short(text: str, narrow: int) -> str:
+    """Return a text cut to a room for so many narrow characters, or half as many wide ones."""
     whole = legible(text).strip()
-    room = HEAD // 2 if any(ord(char) > LAST_NARROW for char in whole) else HEAD
+    room = narrow // 2 if any(ord(char) > LAST_NARROW for char in whole) else narrow
     return whole if len(whole) <= room else f"{whole[: room - 1].rstrip()}…"
 
 
@@ -177,7 +179,7 @@ def _picture(picture: Picture, notice: str) -> dict[str, Any]:
         "title": _text(words.title),
         "subtitle": _text(words.subtitle),
         "alt": legible(words.alt),
-        "labels": [[_text(name), _text(figures)] for name, figures in words.labels],
+        "labels": [[_short(name, LABEL), _text(figures)] for name, figures in words.labels],
         "notes": [_text(note) for note in words.notes if note not in notice],
         "notice": "" if words.notice in notice else _text(words.notice),
     }
