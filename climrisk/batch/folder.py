@@ -147,6 +147,8 @@ class BatchFolder:
         """Return the manifest's lines of runs whose results are whole, by group and key."""
         found = {}
         for line in self.lines:
+            if not self._store.has_group(line["group"]):
+                continue
             arrays = self._store.read(line["group"], line["rows"][0], line["arrays"])
             if checksum(arrays) == line["sha256"]:
                 found[f"{line['group']}/{line['key']}"] = line
@@ -155,11 +157,15 @@ class BatchFolder:
     def begin_group(self, study: PlannedStudy, outcome: Outcome) -> None:
         """Make the arrays of a study, once its base run has shown what they hold.
 
+        Those that are there stay, as other runs may have their results in them.
+
         Raises
         ------
         BatchError
             If the disk has no room for them.
         """
+        if self._store.has_group(study.group):
+            return
         arrays = [SUMMARY, VALUE, DIFFERENCE, *([DRAWS] if self._keeps else [])]
         size = sum(outcome.arrays[name].nbytes for name in arrays) * len(study.runs)
         free = shutil.disk_usage(self.path).free

@@ -110,8 +110,11 @@ def run_batch(
     """
     plan = plan_batch(batch) if isinstance(batch, Batch) else batch
     place = _place(workers, scheduler)
-    with batch_folder(plan, Path(out), resume) as folder, place as execution:
-        return _Work(plan, folder, execution, progress).done()
+    try:
+        with batch_folder(plan, Path(out), resume) as folder, place as execution:
+            return _Work(plan, folder, execution, progress).done()
+    except OSError as error:
+        raise BatchError(f"{out} cannot be read or written: {error.strerror or error}") from error
 
 
 def _place(workers: int | None, scheduler: str | None) -> AbstractContextManager[Execution]:

@@ -28,6 +28,7 @@ Arrays = Mapping[str, Floats]
 
 MOST_DRAWS_A_CHUNK: Final = 2**18
 BASE_DRAWS: Final = "base_draws"
+WHOLE: Final = "whole"
 FLAT: Final = {"name": "default", "separator": "."}
 """One folder an array, not one a dimension of every chunk."""
 
@@ -93,7 +94,7 @@ class BatchStore:
 
     def add_group(self, frame: GroupFrame, draws: int) -> None:
         """Make the arrays of a study, all of them missing values."""
-        # one that is there was cut off before its base run counted
+        # one that is there was cut off while it was made
         group = self._root.create_group(
             frame.name, overwrite=True, attributes=dict(frame.attributes)
         )
@@ -105,6 +106,11 @@ class BatchStore:
             _make(group, name, ("run", *dims), frame, draws)
         if "draws" not in frame.dims:
             _make(group, BASE_DRAWS, ("scenario", "control", "span", "draw"), frame, draws)
+        group.attrs[WHOLE] = True  # last: without it the group was cut off while it was made
+
+    def has_group(self, name: str) -> bool:
+        """Return whether a study has all its arrays."""
+        return name in self._root and bool(self._root[name].attrs.get(WHOLE))
 
     def write(self, group: str, rows: Sequence[int], arrays: Arrays) -> None:
         """Write the results of a run into its rows.

@@ -59,6 +59,23 @@ def test_results_that_the_disk_lost_are_found_and_simulated_again(
     assert results_of(begun) == results_of(finished)
 
 
+def test_a_base_run_that_the_disk_lost_does_not_take_the_others_with_it(
+    batch_file: Path, begun: Path, finished: Path
+) -> None:
+    file = begun / "results.zarr" / "shop" / "summary" / "c.0.1.0.0.0.0.0"
+    file.write_bytes(bytes(len(file.read_bytes())))
+    state = run_batch(read_batch(batch_file), begun, resume=True)
+    assert (state.finished, state.new) == (9, 1)
+    assert results_of(begun) == results_of(finished)
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(batch_file: Path, begun: Path) -> None:
+    (begun / "manifest.jsonl").unlink()
+    (begun / "manifest.jsonl").mkdir()
+    with pytest.raises(BatchError, match="copy cannot be read or written: Is a directory"):
+        run_batch(read_batch(batch_file), begun, resume=True)
+
+
 def test_somebody_who_stops_finds_whole_runs_and_goes_on(
     batch_file: Path, finished: Path, tmp_path: Path
 ) -> None:
@@ -126,11 +143,11 @@ def test_a_folder_whose_making_was_cut_off_is_made_anew(
     assert results_of(tmp_path / "out") == results_of(finished)
 
 
-def test_a_group_without_its_base_run_is_made_anew(
+def test_a_group_whose_making_was_cut_off_is_made_anew(
     batch_file: Path, begun: Path, finished: Path
 ) -> None:
-    (begun / "manifest.jsonl").unlink()
-    shutil.rmtree(begun / "results.zarr" / "shop" / "key")
+    group = zarr.open_group(begun / "results.zarr", mode="a")["shop"]
+    del group.attrs["whole"]
     state = run_batch(read_batch(batch_file), begun, resume=True)
     assert state.new == 9
     assert results_of(begun) == results_of(finished)
