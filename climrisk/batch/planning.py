@@ -123,8 +123,8 @@ class _Planning:
             self._fault(("horizon",), f"unknown horizon {horizon!r}", allowed)
         nowhere: set[TreePath] = set()
         for place, path, setting in _stated(self.batch):
-            problem = None if place in nowhere else _problem(study, {path: setting})
-            if problem is None:
+            problem = None if place in nowhere else _varied(study, {path: setting})
+            if not isinstance(problem, _Problem):
                 continue
             if problem.is_of_path:
                 nowhere.add(place)
@@ -139,13 +139,13 @@ class _Planning:
         scenarios = tuple(name for name in listed if name in wanted)
         found, faults = [], 0
         for name, settings in runs.items():
-            problem = _problem(study, settings) if len(settings) > 1 else None
-            if problem is not None:
+            changed = _varied(study, settings, check=len(settings) > 1)
+            if isinstance(changed, _Problem):
                 faults += 1
                 if faults <= MOST_RUN_FAULTS:
-                    self._fault(("design",), f"run {name}: {problem.found}", problem.allowed)
+                    self._fault(("design",), f"run {name}: {changed.found}", changed.allowed)
                 continue
-            found.append(PlannedRun(name, settings, self._key(varied(study, settings), scenarios)))
+            found.append(PlannedRun(name, settings, self._key(changed, scenarios)))
         stated = study.settings.horizons
         horizon = self.batch.horizon or max(stated, key=lambda name: stated[name].years)
         return PlannedStudy(group, study, scenarios, horizon, tuple(found))
@@ -183,8 +183,8 @@ class _Problem(NamedTuple):
     is_of_path: bool = False
 
 
-def _problem(study: Study, settings: Mapping[str, Setting]) -> _Problem | None:
-    """Return what is wrong with a study so varied, None where nothing is."""
+def _varied(study: Study, settings: Mapping[str, Setting], check: bool = True) -> Study | _Problem:
+    """Return a study so varied, or what is wrong with it; checked across declarations if asked."""
     try:
         changed = varied(study, settings)
     except NoPlaceError as error:
@@ -196,11 +196,9 @@ def _problem(study: Study, settings: Mapping[str, Setting]) -> _Problem | None:
     except ValueError as error:
         found, _, allowed = str(error).partition("allowed: ")
         return _Problem(found.rstrip(",; "), f"allowed: {allowed}" if allowed else "")
-    findings = [] if changed is study else check_study(changed)
-    if findings:
-        one = findings[0]
+    for one in check_study(changed) if check and changed is not study else ():
         return _Problem(f"{'.'.join(map(str, one.path))}: {one.found}", one.allowed)
-    return None
+    return changed
 
 
 def _groups(names: list[str]) -> list[str]:

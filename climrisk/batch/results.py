@@ -137,8 +137,8 @@ class BatchResults:
             return None
         data = self.dataset(group).sel(control=control)
         settings = _setting_columns({run["name"]: run["settings"] for run in study["runs"]})
-        total = data["summary"].sel(subject=TOTAL, channel=NET, horizon=study["horizon"])
-        value = data["present_value"].sel(subject=TOTAL)
+        total = data["summary"].sel(subject=TOTAL, channel=NET, horizon=study["horizon"]).load()
+        value = data["present_value"].sel(subject=TOTAL).load()
         figures = {f"net_{name}": total.sel(statistic=name) for name in FIGURES}
         figures |= _paired(data, "net", study["horizon"])
         figures |= {f"npv_{name}": value.sel(value_statistic=name) for name in FIGURES}
@@ -164,8 +164,10 @@ class BatchResults:
             if not any(True for _ in self._done(study["group"])):
                 continue
             data = self.dataset(study["group"])
-            for run in data["run"].to_numpy():
-                yield _summary(data.sel(run=run), data.attrs["study"], str(run))
+            rows = _summary_rows(data).astype("category")
+            for place, run in enumerate(data["run"].to_numpy().tolist()):
+                names = pd.DataFrame({"study": data.attrs["study"], "run": run}, index=rows.index)
+                yield pd.concat([names, rows, _summary_figures(data, place)], axis=1)
 
 
 def write_tables(results: BatchResults) -> None:
@@ -187,7 +189,7 @@ def write_tables(results: BatchResults) -> None:
 
 
 def _paired(data: xr.Dataset, name: str, span: str) -> dict[str, xr.DataArray]:
-    found = data["difference"].sel(span=span)
+    found = data["difference"].sel(span=span).load()
     return {f"{name}_{one}": found.sel(difference_statistic=one) for one in PAIRED}
 
 
@@ -206,12 +208,22 @@ def _setting_columns(runs: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[st
     return columns
 
 
-def _summary(data: xr.Dataset, study: str, run: str) -> pd.DataFrame:
-    wide = data["summary"].to_dataset("statistic").to_dataframe()
-    value = data["present_value"].to_dataset("value_statistic")
-    value = value.expand_dims(channel=[NET], horizon=[ALL_YEARS])
-    order = ["scenario", "control", "subject", "channel", "horizon"]
-    values = value.to_dataframe(dim_order=order).reset_index()
-    frame = pd.concat([wide.reset_index()[[*order, *data["statistic"].to_numpy()]], values])
-    kept = frame[[*order, *data["statistic"].to_numpy()]].reset_index(drop=True)
-    return kept.assign(study=study, run=run)[["study", "run", *kept.columns]]
+def _summary_rows(data: xr.Dataset) -> pd.DataFrame:
+    """Return what the rows of a run's summary are of: sums over horizons, then present values."""
+    over_horizons = ("scenario", "control", "subject", "channel", "horizon")
+    labels: list[Any] = [data[name].to_numpy().astype(object) for name in over_horizons]
+    sums = pd.MultiIndex.from_product(labels, names=over_horizons).to_frame(index=False)
+    labels[3:] = [[NET], [ALL_YEARS]]
+    values = pd.MultiIndex.from_product(labels, names=over_horizons).to_frame(index=False)
+    return pd.concat([sums, values], ignore_index=True)
+
+
+def _summary_figures(data: xr.Dataset, run: int) -> pd.DataFrame:
+    """Return every statistic of a run, in the order of `_summary_rows`."""
+    statistics = data["statistic"].to_numpy().tolist()
+    of_value = [statistics.index(name) for name in data["value_statistic"].to_numpy()]
+    sums = data["summary"][run].to_numpy().reshape(-1, len(statistics))
+    value = data["present_value"][run].to_numpy().reshape(-1, len(of_value))
+    values = np.full((len(value), len(statistics)), np.nan)
+    values[:, of_value] = value
+    return pd.DataFrame(np.concatenate([sums, values]), columns=statistics)

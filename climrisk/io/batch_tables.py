@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
 import pandas as pd
 
 from climrisk.errors import MissingExtraError
@@ -81,11 +82,7 @@ def write_summary(path: Path, frames: Iterable[pd.DataFrame], notice: str) -> in
 
 def _table(pa: pyarrow, frame: pd.DataFrame, notice: str) -> pyarrow.Table:
     """Return a frame as a table; repeated words are kept once."""
-    texts = [
-        name
-        for name in frame.columns
-        if frame[name].dtype.kind in "OUT" or isinstance(frame[name].dtype, pd.StringDtype)
-    ]
+    texts = [name for name in frame.columns if frame[name].dtype != np.float64]
     schema = pa.schema(
         [
             (name, pa.dictionary(pa.int32(), pa.string()) if name in texts else pa.float64())
