@@ -19,7 +19,7 @@ from climrisk.sensitivity.information import Information, partial_information, p
 from climrisk.sensitivity.inputs import acting_inputs, provenance, scores
 from climrisk.sensitivity.regression import FOLDS, Predictor, Regression
 
-__all__ = ["EVERYTHING", "value_of_information"]
+__all__ = ["EVERYTHING", "FEWEST_DRAWS", "value_of_information"]
 
 Floats = NDArray[np.float64]
 EVERYTHING = "all"

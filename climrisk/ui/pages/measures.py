@@ -8,6 +8,7 @@ from climrisk.charts import inputs_table, measures_table
 from climrisk.names import ALL_YEARS
 from climrisk.ui.parts import choices, labels_of, notice, results, show
 from climrisk.ui.state import say, session
+from climrisk.ui.worth import show_worth
 
 __all__ = ["page"]
 
@@ -39,3 +40,4 @@ def page() -> None:
     ]
     if rows:
         st.dataframe(rows, hide_index=True)
+    show_worth(labels)
