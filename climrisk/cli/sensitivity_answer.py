@@ -17,6 +17,8 @@ from climrisk.sensitivity.measure_information import EVERYTHING
 __all__ = ["show_answers"]
 
 TOP = 5
+SURE = 3.0
+"""Standard errors above nothing from which an input is named."""
 SHOWN = {
     "tornado.csv": (
         "Mean net with an input at its P5 and at its P95: change from {base}",
@@ -89,7 +91,7 @@ def _decisions(table: pd.DataFrame) -> list[str]:
     """Return a sentence for each scenario and measure."""
     sentences = []
     for (scenario, measure), rows in table.groupby(["scenario", "measure"], sort=False):
-        worth = rows[(rows["input"] != EVERYTHING) & (rows["value"] > 2.0 * rows["value_se"])]
+        worth = rows[(rows["input"] != EVERYTHING) & (rows["value"] > SURE * rows["value_se"])]
         named = ", ".join(
             f"{row['input']} {significant(row['value'])} ± {significant(row['value_se'])}"
             for _, row in worth.head(3).iterrows()

@@ -62,12 +62,12 @@ def test_tornado_is_its_table(moved: pd.DataFrame, labels: StudyLabels) -> None:
     assert any(labels.money(float(moved["base"][0])) in note for note in chart.notes)
 
 
-def test_models_are_named_at_their_bars(moved: pd.DataFrame, labels: StudyLabels) -> None:
+def test_models_are_named_below_their_bar(moved: pd.DataFrame, labels: StudyLabels) -> None:
     first = moved.iloc[[0]].assign(input="scenarios.model", low_at=HOSTILE, high_at="M2")
-    low, high = bars(tornado_table(first, labels))
-    assert low.texts == ()
-    assert high.texts[0].endswith(" – M2")
-    assert "\u202e" not in high.texts[0]
+    chart = tornado_table(first, labels)
+    assert chart.notes[1].endswith("(hatched), the highest that of M2.")
+    assert "\u202e" not in chart.notes[1]
+    assert tornado_table(moved, labels).notes[1].startswith("Positive is good")
 
 
 def test_nothing_that_moves_is_told(moved: pd.DataFrame, labels: StudyLabels) -> None:

@@ -47,6 +47,7 @@ def layout(chart: ChartTable, look: Look) -> dict[str, Any]:
     _shift_left(framed, framed["margin"]["l"] - MARGIN)
     framed["xaxis"] = _axis(chart.x, look, horizontal=True) | whole_years(chart)
     framed["yaxis"] = _axis(chart.y, look, horizontal=False)
+    framed["barmode"] = "overlay"  # bars at one place begin and end where they say
     if rows is not None:
         lowest, highest = min(chart.y.ticks), max(chart.y.ticks)
         framed["yaxis"] |= {"range": [lowest - 0.6, highest + 0.6], "showgrid": False}

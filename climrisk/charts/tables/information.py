@@ -17,14 +17,14 @@ __all__ = ["information_table"]
 
 MOST = 10
 EVERYTHING = "all"
-SURE = 2.0
+SURE = 3.0
 """Standard errors above nothing from which an input is drawn."""
 
 
 def information_table(frame: pd.DataFrame, labels: StudyLabels, *, most: int = MOST) -> ChartTable:
     """Return the `most` inputs whose knowledge is worth most before one decision.
 
-    Inputs whose value is within two standard errors of nothing are left out; they are counted.
+    Inputs whose value is within three standard errors of nothing are left out; they are counted.
 
     Parameters
     ----------

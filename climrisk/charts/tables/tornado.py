@@ -52,6 +52,7 @@ def tornado_table(frame: pd.DataFrame, labels: StudyLabels, *, most: int = MOST)
         unit=labels.unit,
         notes=labels.notes(
             labels.say("chart.tornado.note", **said),
+            _models(data, labels),
             labels.say("chart.sign"),
             labels.say("chart.errors"),
         ),
@@ -80,19 +81,18 @@ def _bars(data: pd.DataFrame, labels: StudyLabels, end: str) -> Bars:
         end=change,
         roles=roles,
         label=labels.say(f"chart.tornado.{end}"),
-        texts=_models(data) if end == "high" else (),
         hatched=(end == "low",) * len(data),
         error=Z95 * data[f"{end}_se"].fillna(0.0).to_numpy(dtype=np.float64),
     )
 
 
-def _models(data: pd.DataFrame) -> tuple[str, ...]:
-    """Return the names of the two climate models beside their bar, nothing beside the others."""
-    texts = tuple(
-        "" if low in PERCENTILES else f"{printable(str(low))} – {printable(str(high))}"
-        for low, high in zip(data["low_at"], data["high_at"], strict=True)
-    )
-    return texts if any(texts) else ()
+def _models(data: pd.DataFrame, labels: StudyLabels) -> str:
+    """Return which climate models stand at the ends of their bar; nothing where none is drawn."""
+    rows = data[~data["low_at"].isin(PERCENTILES)]
+    if rows.empty:
+        return ""
+    low, high = (printable(str(rows.iloc[0][f"{end}_at"])) for end in ENDS)
+    return labels.say("chart.tornado.models", low=low, high=high)
 
 
 def _alt(
