@@ -11,7 +11,7 @@ from climrisk.charts.caption import Caption, printable
 from climrisk.domain.advice import unverified_inputs
 from climrisk.domain.study import Study
 from climrisk.i18n import money, money_range, money_unit, translate
-from climrisk.i18n.catalogue import catalogue
+from climrisk.i18n.catalogue import catalogue, known_word
 from climrisk.names import BASE_YEAR_SCENARIO, Language
 
 __all__ = ["StudyLabels", "study_labels"]
@@ -177,5 +177,7 @@ def study_labels(study: Study, results: xr.Dataset, language: Language = "en") -
 
 def _remarks(study: Study, results: xr.Dataset, language: Language) -> tuple[str, ...]:
     unchecked = unverified_inputs(study, tuple(results["scenario"].to_numpy().tolist()))
-    named = translate("chart.separator", language).join(line.split(":")[0] for line in unchecked)
+    named = translate("chart.separator", language).join(
+        known_word("unverified_input", line.split(":")[0], language) for line in unchecked
+    )
     return (translate("chart.unverified", language, inputs=named),) if unchecked else ()

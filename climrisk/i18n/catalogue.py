@@ -16,7 +16,7 @@ import yaml
 
 from climrisk.names import LANGUAGES, Language
 
-__all__ = ["catalogue", "placeholders", "translate"]
+__all__ = ["catalogue", "known_word", "placeholders", "translate"]
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Reads every value as the text that stands there; compiled where PyYAML is."""
@@ -71,6 +71,20 @@ def catalogue(language: Language) -> Mapping[str, str]:
         if f".{file.name}".endswith(f".{language}.yaml"):
             texts |= _flat(yaml.load(file.read_text(encoding="utf-8"), _LOADER))
     return MappingProxyType(texts)
+
+
+def known_word(group: str, name: str, language: Language) -> str:
+    """Return the word of a name in a language, or the name itself where no catalogue knows it.
+
+    Parameters
+    ----------
+    group : str
+        Part of the catalogue.
+    name : str
+        A name of climrisk, or words that a study states in one language alone.
+    language : {"en", "zh-Hant", "zh-Hans"}
+    """
+    return catalogue(language).get(f"{group}.{name}", name)
 
 
 def placeholders(text: str) -> frozenset[str]:

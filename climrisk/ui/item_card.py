@@ -14,7 +14,7 @@ from climrisk.domain.quantities import Quantity
 from climrisk.i18n.money import money_unit
 from climrisk.ui.parts import HALF, labels_of, results, show
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say, session, tell
+from climrisk.ui.state import say, session, tell, word
 
 __all__ = ["names", "open_card", "quantities", "show_inputs"]
 
@@ -46,7 +46,7 @@ def open_card(item_id: str) -> None:
 def _facts(item: Item) -> None:
     facts = {
         "app.fact.category": say(f"category.{item.category}"),
-        "app.fact.owner": item.owner,
+        "app.fact.owner": word("owner", item.owner or ""),
         "app.fact.confidence": item.confidence and say(f"app.confidence.{item.confidence}"),
         "app.fact.basis": item.basis and say(f"app.basis.{item.basis}"),
         "app.fact.source": item.source,
@@ -65,7 +65,7 @@ def quantities(item: Item) -> Iterator[tuple[str, str, Quantity]]:
         yield say("term.likelihood"), say("app.unit.rate" if rate else "app.unit.share"), likelihood
     for impact in item.impact.values():
         unit = say("app.unit.share") if impact.amount is None else unit_of_money
-        yield impact.line, unit, impact.severity
+        yield word("line", impact.line), unit, impact.severity
 
 
 def show_inputs(path: str) -> None:

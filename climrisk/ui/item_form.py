@@ -15,7 +15,7 @@ from climrisk.io.register_entry import entry, with_entry
 from climrisk.ui import item_card
 from climrisk.ui.parts import HALF, labels_of, results, show
 from climrisk.ui.safe import plain as as_text
-from climrisk.ui.state import say, session, words
+from climrisk.ui.state import say, session, word, words
 from climrisk.ui.statement import stated_in_fields
 
 __all__ = ["show_form"]
@@ -49,7 +49,7 @@ def _filled(before: Mapping[str, Any], key: str) -> dict[str, Any]:
     _words(after, key)
     with_faults: list[InvalidStudyError] = []
     for place in _statements(before):
-        st.markdown(f"**{as_text(' · '.join(place))}**")
+        st.markdown(f"**{as_text(_heading(before, place))}**")
         holder = after
         for step in place[:-1]:
             holder = holder[step]
@@ -60,6 +60,14 @@ def _filled(before: Mapping[str, Any], key: str) -> dict[str, Any]:
     if with_faults:
         raise InvalidStudyError([fault for error in with_faults for fault in error.faults])
     return after
+
+
+def _heading(item: Mapping[str, Any], place: Place) -> str:
+    """Return what a statement is about: the likelihood, or the line of an impact."""
+    about = say("term.likelihood")
+    if place[0] == "impact":
+        about = word("line", str(item["impact"][place[1]]["line"]))
+    return f"{about} · {word('statement_of', place[-1])}"
 
 
 def _words(after: dict[str, Any], key: str) -> None:

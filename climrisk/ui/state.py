@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from climrisk.i18n import translate
+from climrisk.i18n.catalogue import known_word
 from climrisk.i18n.told import retold
 from climrisk.io.study import read_study
 from climrisk.names import CURRENT, LANGUAGES, Language
@@ -27,6 +28,7 @@ __all__ = [
     "served_study",
     "session",
     "tell",
+    "word",
     "words",
 ]
 
@@ -127,6 +129,11 @@ def words(group: str, names: Iterable[str]) -> dict[str, str]:
 def tell(sentence: str) -> str:
     """Return what an error says, in the language of the session where it is known."""
     return retold(sentence, language())
+
+
+def word(group: str, name: str) -> str:
+    """Return a name in the language of the session, or as the study states it."""
+    return known_word(group, name, language())
 
 
 def say(key: str, **values: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from climrisk.domain.elicitation.question import Question
-from climrisk.i18n.catalogue import catalogue, translate
+from climrisk.i18n.catalogue import known_word, translate
 from climrisk.i18n.money import money_unit
 from climrisk.names import BASE_YEAR_SCENARIO, Language
 from climrisk.workshop.plan import LEAST_ANSWERS, SessionPlan
@@ -107,14 +107,14 @@ def _frame(question: Question, language: Language) -> tuple[str, ...]:
         "first": first,
         "last": last,
         "scenario": _scenario(frame.conditions, language),
-        "contains": frame.plan_contains,
+        "contains": known_word("contains", frame.plan_contains, language),
         "base_rate": question.base_rate,
     }
     return tuple(translate(f"workshop.frame.{key}", language, **values) for key in keys)
 
 
 def _scenario(name: str, language: Language) -> str:
-    return catalogue(language).get(f"scenario.{name}", name)
+    return known_word("scenario", name, language)
 
 
 def _likelihood(question: Question, language: Language) -> str:
@@ -133,7 +133,7 @@ def _severity(
     return translate(
         f"workshop.question.{key}",
         language,
-        line=question.line,
+        line=known_word("line", question.line, language),
         whole=wholes.get(whole, whole),
         unit=money_unit(plan.currency, language),
         price_year=plan.price_year,

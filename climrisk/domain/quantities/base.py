@@ -104,7 +104,10 @@ class Quantity(Provenance, ABC):
         low, high = self.support
         if low == high:
             return f"always {three_figures(low)}"
-        p5, p50, p95 = (three_figures(float(x)) for x in self.ppf(np.array([0.05, 0.5, 0.95])))
+        found = self.ppf(np.array([0.05, 0.5, 0.95]))
+        # a percentile that is stated as 0 may come back as what rounding left of it
+        found = np.where(np.abs(found) < 1e-12 * np.abs(found).max(), 0.0, found)
+        p5, p50, p95 = (three_figures(float(x)) for x in found)
         return f"1 in 20 below {p5}, even chance below {p50}, 1 in 20 above {p95}"
 
     def _check(self) -> None:

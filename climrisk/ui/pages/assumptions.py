@@ -27,13 +27,25 @@ def page() -> None:
     typed = st.text_input(say("app.choose.words"), key="widget_words", max_chars=200)
     kept = [one for one in inputs if _fits(one, list(wanted or ()), typed)]
     st.markdown(plain(say("app.inputs_shown", shown=len(kept), total=len(inputs))))
-    st.dataframe(pd.DataFrame([_row(one) for one in kept]), hide_index=True, height=640)
+    st.dataframe(
+        pd.DataFrame([_row(one) for one in kept]),
+        hide_index=True,
+        height=640,
+        column_config={
+            say("app.column.input"): st.column_config.TextColumn(width=300),
+            say("app.column.value"): st.column_config.TextColumn(width=300),
+        },
+    )
 
 
 def _fits(one: Input, wanted: list[str], words: str) -> bool:
     marks = {one.basis or "unstated", "unverified" if one.verified is False else ""}
     said = f"{one.path} {one.value} {one.source or ''}".casefold()
     return (not wanted or bool(marks & set(wanted))) and words.casefold() in said
+
+
+def _verified(one: Input) -> str:
+    return "" if one.verified is None else say(f"app.verified.{'yes' if one.verified else 'no'}")
 
 
 def _row(one: Input) -> dict[str, object]:
@@ -44,7 +56,7 @@ def _row(one: Input) -> dict[str, object]:
         say("app.column.input"): one.path,
         say("app.column.value"): tell(str(one.value)),
         say("app.column.basis"): say(f"app.basis.{one.basis or 'unstated'}"),
-        say("app.fact.confidence"): confidence and say(f"app.confidence.{confidence}"),
-        say("app.column.verified"): "" if one.verified is None else str(one.verified).lower(),
+        say("app.fact.confidence"): say(f"app.confidence.{confidence}") if confidence else "",
+        say("app.column.verified"): _verified(one),
         say("app.column.source"): one.source,
     }

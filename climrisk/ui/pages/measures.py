@@ -7,7 +7,7 @@ import streamlit as st
 from climrisk.charts import inputs_table, measures_table
 from climrisk.names import ALL_YEARS
 from climrisk.ui.parts import choices, labels_of, notice, results, show
-from climrisk.ui.state import say, session
+from climrisk.ui.state import say, session, word
 from climrisk.ui.worth import show_worth
 
 __all__ = ["page"]
@@ -27,7 +27,7 @@ def page() -> None:
         {
             say("app.column.measure"): f"{name} {one.title.best(here.language)}",
             say("app.column.status"): say(f"app.status.{one.status}"),
-            say("app.fact.owner"): one.owner,
+            say("app.fact.owner"): word("owner", one.owner or ""),
             say("app.column.start"): one.start,
             say("app.column.acts_on"): ", ".join(
                 dict.fromkeys(

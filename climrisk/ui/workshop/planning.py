@@ -14,7 +14,7 @@ from climrisk.domain.elicitation.question import Question, question_about
 from climrisk.domain.item import Item
 from climrisk.errors import WorkshopError
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say, session
+from climrisk.ui.state import language, say, session, word
 from climrisk.ui.workshop.rooms import attempt
 from climrisk.workshop.plan import ITEM_STEPS, SESSION_STEPS, SessionPlan, Step, read_plan
 
@@ -105,7 +105,7 @@ def _question(name: str, item: Item, title: str, groups: list[str]) -> Question 
     with st.container(border=True):
         about, impact, who, minutes = st.columns([2.6, 2.4, 2, 1.2], vertical_alignment="center")
         about.markdown(f"**{plain(title)}**")
-        lines = {key: f"{one.line} ({say(f'channel.{one.channel}')})"
+        lines = {key: f"{word('line', one.line)} ({say(f'channel.{one.channel}')})"
                  for key, one in item.impact.items()}  # fmt: skip
         listed = list(lines)
         before = _kept(f"impact {name}", listed[0])

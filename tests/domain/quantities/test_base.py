@@ -20,3 +20,9 @@ from climrisk.domain.quantities import read_quantity
 )
 def test_reads_back_in_words(stated: object, words: str) -> None:
     assert read_quantity(stated, "log").in_words() == words
+
+
+def test_a_percentile_at_zero_is_read_back_as_zero() -> None:
+    stated = {"p5": 0.0, "p50": 0.02, "p95": 0.04}
+    words = "1 in 20 below 0, even chance below 0.02, 1 in 20 above 0.04"
+    assert read_quantity(stated, "identity").in_words() == words
