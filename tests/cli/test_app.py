@@ -48,6 +48,7 @@ def test_only_this_computer_no_telemetry_no_garbage_collection(served: dict[str,
     assert options["browser.gatherUsageStats"] is False
     assert options["runner.postScriptGC"] is False
     assert options["client.showErrorDetails"] == "none"
+    assert options["client.showErrorLinks"] == "false", "no link to an outside host"
     assert options["server.port"] == 9001
     assert options["server.headless"] is True
     assert options["server.allowedHosts"] == ["127.0.0.1", "localhost"]

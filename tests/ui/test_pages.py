@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from climrisk.analysis import analyse
+from climrisk.analysis.outputs import OUTPUTS
 from climrisk.domain.study import Study
 from climrisk.i18n import translate
-from climrisk.ui import outlook
+from climrisk.paths import find_study
+from climrisk.ui import outlook, parts
+from climrisk.ui.history import History
 from climrisk.ui.main import PAGES
 from climrisk.ui.pages.matrix import clicked_item
+from climrisk.ui.state import Session
 
 Opened = Callable[..., AppTest]
 HOSTILE = "<script>alert(1)</script> ![x](http://example.org/x.png) $x$ :red[a] [b](javascript:c)"
@@ -194,3 +199,15 @@ def test_an_edited_item_leaves_the_projection_as_it_is(
     grown = lx.model_copy(update={"inventory": (more, *lx.inventory[1:])})
     open_page("emissions", grown)
     assert len(calls) == 2
+
+
+def test_a_final_run_holds_the_projection_of_its_draws(
+    lx: Study, open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts._held().keep(lx, 8, OUTPUTS, analyse(lx, draws=8))
+    monkeypatch.setattr(outlook, "_projected", lambda *_: pytest.fail("projected again"))
+    app = open_page(
+        "emissions", climrisk=Session(find_study("lx-technology-2023"), History(lx, lx), 8)
+    )
+    assert not app.exception
+    assert "8 draws" in json.dumps(pictures(app)[0])
