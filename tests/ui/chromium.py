@@ -11,7 +11,7 @@ FLAGS = [
     "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 """The last one leaves no name but this computer's own."""
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds that a step may take on a busy machine."""
 LAPTOP = {"width": 1280, "height": 720}
 OLD_PROJECTOR = {"width": 1024, "height": 768}

@@ -90,7 +90,7 @@ def test_a_commit_survives_within_and_after(store: Store, tmp_path: Path, chromi
     with serving(tmp_path, STUDY, dies=True) as server:
         desk = at_desk(chromium, server.address)
         desk.get_by_role("button", name="Commit", exact=True).click()
-        server.process.wait(timeout=60)
+        server.process.wait(timeout=120)
     within = read_study(tmp_path / STUDY)
     assert within.items[ITEM] != before.items[ITEM]
     assert not changes(store, STUDY)
