@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.analysis.outputs import ANNUAL, CURVES, MATRIX
+from climrisk.analysis.kept_draws import DrawKeeper
+from climrisk.analysis.outputs import ANNUAL, CURVES, MATRIX, STABILITY
 from climrisk.analysis.placed import Placed
 from climrisk.analysis.sharing import Sharing
 from climrisk.analysis.stability import RankStability
@@ -46,11 +47,19 @@ class Accumulator:
         What is counted for what.
     outputs : collection of str
         What is wanted, as `analysis.outputs` names it.
+    keeper : DrawKeeper, optional
+        Keeps sums of single draws.
     """
 
     def __init__(
-        self, plan: Plan, subjects: Sequence[Subject], shared: Sharing, outputs: Collection[str]
+        self,
+        plan: Plan,
+        subjects: Sequence[Subject],
+        shared: Sharing,
+        outputs: Collection[str],
+        keeper: DrawKeeper | None = None,
     ) -> None:
+        self._keeper, self._begin = keeper, 0
         self._plan, self._told, self._shared, self._outputs = plan, subjects, shared, outputs
         self._several = several = range(len(shared.runs))
         own = np.stack([shared.own(run) for run in several])
@@ -101,6 +110,8 @@ class Accumulator:
         effects, draws = Placed.of([block.effects for block in blocks]), len(blocks[0].draws)
         if self._filled + draws > self._room:
             self.flush(max(draws, BUFFERED))
+        if not self._filled:
+            self._begin = blocks[0].draws.start
         place, own = self._filled, slice(self._filled, self._filled + draws)
         for name, rows in self._rows.items():
             annual = self._tallies.annual[name] if ANNUAL in self._outputs else None
@@ -115,8 +126,12 @@ class Accumulator:
     def flush(self, room: int = 0) -> None:
         """Count what was added, and make room for so many draws."""
         if self._filled:
-            self._count({name: one.first(self._filled) for name, one in self._found.items()})
-            self._count_values(np.ascontiguousarray(self._values[:, : self._filled]))
+            found = {name: one.first(self._filled) for name, one in self._found.items()}
+            values = np.ascontiguousarray(self._values[:, : self._filled])
+            self._count(found)
+            self._count_values(values)
+            if self._keeper is not None:
+                self._keeper.add(self._begin, found, values)
         self._filled = 0
         if room != self._room:
             self._room, years = room, len(self._plan.years)
@@ -196,6 +211,7 @@ class Accumulator:
             sides = [self._plan.items[item].side for _, item in self._items]
             spans = tuple(self._plan.horizons.values())
             self._tallies.material.add(effects.channel(-1, entities), sides, threshold, spans)
+        if STABILITY in self._outputs:
             for run, stability in self._stability.items():
                 stability.add(blocks[run].effects.expected)
         if CURVES in self._outputs:

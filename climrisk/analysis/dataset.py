@@ -9,7 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from climrisk.analysis.exact import exact_means
-from climrisk.analysis.outputs import ANNUAL, EXACT, MATRIX, OUTPUTS, variables_of
+from climrisk.analysis.outputs import ANNUAL, EXACT, MATRIX, OUTPUTS, STABILITY, variables_of
 from climrisk.analysis.outputs import CURVES as OF_CURVES
 from climrisk.analysis.stability import reasons_without_stability
 from climrisk.analysis.subject_tallies import RunTallies
@@ -52,7 +52,7 @@ def to_dataset(
         What is wanted and was counted, as `analysis.outputs` names it.
     """
     coords = _coordinates(plan, tallies)
-    parts = [_run(plan, one, coords, outputs) for one in tallies.values()]
+    parts = [_run(plan, one, outputs) for one in tallies.values()]
     shape = (len(plan.scenarios), len(plan.controls))
     values = {
         name: np.stack([part[name] for part in parts]).reshape(*shape, *parts[0][name].shape)
@@ -76,13 +76,11 @@ def _dimension(name: str, coordinate: object) -> str:
     return str(coordinate[0]) if isinstance(coordinate, tuple) else name
 
 
-def _run(
-    plan: Plan, one: RunTallies, coords: Mapping[str, object], outputs: Collection[str]
-) -> Values:
+def _run(plan: Plan, one: RunTallies, outputs: Collection[str]) -> Values:
     """Statistics of one scenario and control; each histogram is unpacked once."""
     found = {**_sums(one), **_value(one)}
     if MATRIX in outputs:
-        found |= _matrix(one, coords)
+        found |= _matrix(one, outputs)
     years = one.headline_years.reading()
     if ANNUAL in outputs:
         found |= _annual(one, years)
@@ -199,11 +197,13 @@ def _value(one: RunTallies) -> Values:
     return {"npv_mean": one.value.mean(), "npv_mean_se": one.value.mean_error(), **found}
 
 
-def _matrix(one: RunTallies, coords: Mapping[str, object]) -> Values:
+def _matrix(one: RunTallies, outputs: Collection[str]) -> Values:
     points = one.material.points()
     items = slice(0, len(one.plan.items))
     draws = max(one.value.count, 1)
     probability = one.draws_with_material_year / draws
+    if ANNUAL not in outputs:  # then years of sums are not looked at
+        probability[items.stop :] = np.nan
     net = one.horizon[NET]
     years = np.array([span.stop - span.start for span in one.plan.horizons.values()])
     expected = net.mean()[items] / years
@@ -219,7 +219,7 @@ def _matrix(one: RunTallies, coords: Mapping[str, object]) -> Values:
         ),
         "expected_per_year": expected,
         "rank_expected": ranks,
-        **one.stability.shares(ranks),
+        **(one.stability.shares(ranks) if STABILITY in outputs else {}),
         "rank_tail": _ranked(one, tail),
     }
 

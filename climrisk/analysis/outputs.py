@@ -21,6 +21,7 @@ __all__ = [
     "OUTPUTS",
     "RANGES",
     "SINGLE_RUNS",
+    "STABILITY",
     "variables_of",
     "wanted",
 ]
@@ -28,7 +29,9 @@ __all__ = [
 RANGES: Final = "ranges"
 """Mean, spread, percentiles and tails over each horizon, and of the present value; always there."""
 MATRIX: Final = "matrix"
-"""Material years, ranks and their stability."""
+"""Material years and ranks; the probability of one for sums of items only with `annual`."""
+STABILITY: Final = "stability"
+"""How often ranks are the same given what a draw believes; with `matrix`."""
 ANNUAL: Final = "annual"
 """Means by year, and percentiles of the headlines."""
 CURVES: Final = "curves"
@@ -48,12 +51,13 @@ EMISSIONS: Final = "emissions"
 DRAWS: Final = "draws"
 """Net of the total in every single draw; on request only, as it grows with the draws."""
 
-SINGLE_RUNS: Final = frozenset({RANGES, MATRIX, ANNUAL, CURVES, EXACT})
+SINGLE_RUNS: Final = frozenset({RANGES, MATRIX, STABILITY, ANNUAL, CURVES, EXACT})
 """Results that each scenario and control has for itself."""
 OUTPUTS: Final = SINGLE_RUNS | {DIFFERENCES, INPUTS, MEASURES, MODELS, EMISSIONS}
 """Everything that does not grow with the draws."""
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    STABILITY: ("rank_stability",),
     MATRIX: ("probability", "likelihood", "impact", "expected_per_year", "rank"),
     ANNUAL: ("annual_mean", "annual_percentile"),
     CURVES: ("exceedance", "breach", "annual_breach"),
@@ -88,5 +92,5 @@ def wanted(outputs: Collection[str]) -> frozenset[str]:
     unknown = sorted(set(outputs) - known)
     if unknown:
         raise ValueError(f"outputs: found {unknown[0]!r}, allowed {', '.join(sorted(known))}")
-    named = frozenset(outputs)
+    named = frozenset(outputs) | ({MATRIX} if STABILITY in outputs else set())
     return named | (SINGLE_RUNS if named.isdisjoint(SINGLE_RUNS) else {RANGES})

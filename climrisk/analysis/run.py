@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
@@ -15,9 +14,8 @@ from climrisk.analysis.planning import planned_run
 from climrisk.analysis.precision import Precision, sampling_of, until_precise
 from climrisk.analysis.projection import projected
 from climrisk.analysis.tallies import Tallies
-from climrisk.analysis.workers import counted, thread_count
+from climrisk.analysis.workers import counted, ranges_of, thread_count
 from climrisk.domain.study import Study
-from climrisk.engine.blocks import BLOCK_SIZE
 from climrisk.engine.plan import Plan
 from climrisk.names import BASE_YEAR_SCENARIO
 
@@ -62,11 +60,11 @@ def analyse(
     scenarios : tuple of str, optional
         Scenarios to simulate; the study's own by default. `base_year` is always added.
     outputs : collection of str, optional
-        Parts of the results: `ranges` (always there), `matrix`, `annual`, `curves` and `exact`,
-        which each run has for itself and which are all there where none of them is named; and
-        `differences`, `inputs`, `measures`, `models` and `emissions`. Everything by default;
-        nothing else is counted. `draws` adds net of the total in every single draw, 8 bytes for
-        each horizon, scenario, control and draw.
+        Parts of the results: `ranges` (always there), `matrix`, `stability`, `annual`, `curves`
+        and `exact`, which each run has for itself and which are all there where none of them is
+        named; and `differences`, `inputs`, `measures`, `models` and `emissions`. Everything by
+        default; nothing else is counted. `draws` adds net of the total in every single draw, 8
+        bytes for each horizon, scenario, control and draw.
     block_size : int, optional
         Draws simulated at a time; changes memory and speed only.
     threads : int, optional
@@ -109,7 +107,7 @@ def analyse(
         tallies.paired.dataset(study),
     ]
     if EMISSIONS in chosen:
-        ranges = _ranges(range(many), block_size, workers)
+        ranges = ranges_of(range(many), block_size, workers)
         parts.append(projected(study, plan, start, ranges, workers))
     if study.settings.ordinal is not None and MATRIX in chosen:
         parts.append(scored(parts[0], study.settings.ordinal))
@@ -134,7 +132,7 @@ class _Count:
         self._progress = progress
 
     def __call__(self, draws: range) -> Tallies:
-        ranges = _ranges(draws, self._size, self._workers)
+        ranges = ranges_of(draws, self._size, self._workers)
         told = _Told(self._progress, draws.start * self._runs, draws.stop * self._runs)
         return counted(self._make, self._seed, ranges, min(self._workers, len(ranges)), told)
 
@@ -149,18 +147,6 @@ class _Told:
         self._done += draws
         if self._progress is not None:
             self._progress(self._done, self._total)
-
-
-def _ranges(draws: range, size: int | None, workers: int) -> list[range]:
-    step = size or _block_size(len(draws), workers)
-    firsts = range(draws.start, draws.stop, step)
-    return [range(first, min(first + step, draws.stop)) for first in firsts]
-
-
-def _block_size(draws: int, threads: int) -> int:
-    """Return how many draws to simulate at a time, so that all threads have the same to do."""
-    shares = threads * math.ceil(draws / (threads * BLOCK_SIZE))
-    return math.ceil(draws / shares)
 
 
 def _planned(study: Study, scenarios: tuple[str, ...] | None, outputs: Collection[str]) -> Plan:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from climrisk.analysis.accumulate import Accumulator
+from climrisk.analysis.kept_draws import DrawKeeper
 from climrisk.analysis.overflow import overflow_error
 from climrisk.analysis.paired import PairedResults
 from climrisk.analysis.sharing import sharing
@@ -31,18 +32,22 @@ class Tallies:
     plan : Plan
     outputs : collection of str
         What is wanted, as `analysis.outputs` names it.
+    keeper : DrawKeeper, optional
+        Keeps sums of single draws.
 
     Attributes
     ----------
     paired : PairedResults
     """
 
-    def __init__(self, plan: Plan, outputs: Collection[str]) -> None:
+    def __init__(
+        self, plan: Plan, outputs: Collection[str], keeper: DrawKeeper | None = None
+    ) -> None:
         self._plan = plan
         told = subjects(plan)
         shared = sharing(plan, told)
         self._runs = shared.runs
-        self._accumulator = Accumulator(plan, told, shared, outputs)
+        self._accumulator = Accumulator(plan, told, shared, outputs, keeper)
         self.paired = PairedResults(plan, outputs)
 
     @property

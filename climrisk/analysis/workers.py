@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
-__all__ = ["counted", "thread_count"]
+from climrisk.engine.blocks import BLOCK_SIZE
+
+__all__ = ["counted", "ranges_of", "thread_count"]
 
 ENVIRONMENT = "CLIMRISK_THREADS"
 
@@ -159,3 +162,24 @@ class _Work(Generic[Counts]):
         if self.stop.is_set():
             raise _StoppedError
         self._news.put(draws)
+
+
+def ranges_of(draws: range, size: int | None, workers: int) -> list[range]:
+    """Return draws in consecutive ranges.
+
+    Parameters
+    ----------
+    draws : range
+    size : int or None
+        Draws of a range; None: about `BLOCK_SIZE`, so that all workers have the same to do.
+    workers : int
+    """
+    step = size or _block_size(len(draws), workers)
+    firsts = range(draws.start, draws.stop, step)
+    return [range(first, min(first + step, draws.stop)) for first in firsts]
+
+
+def _block_size(draws: int, threads: int) -> int:
+    """Return how many draws to simulate at a time, so that all threads have the same to do."""
+    shares = threads * math.ceil(draws / (threads * BLOCK_SIZE))
+    return math.ceil(draws / shares)

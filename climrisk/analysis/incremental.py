@@ -1,0 +1,161 @@
+"""Results of a study while its items are edited: only what an edit touches is simulated again.
+
+Effects are multiples of one step, so that sums are exact: the new total is the old one, less what
+the edited items came to, plus what they come to now. The bits are those of `analyse`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from climrisk.analysis.dataset import to_dataset
+from climrisk.analysis.differences import Differences
+from climrisk.analysis.edited import Part, edited
+from climrisk.analysis.kept_draws import DrawKeeper, KeptDraws
+from climrisk.analysis.ordinal import scored
+from climrisk.analysis.outputs import DIFFERENCES, MATRIX, RANGES
+from climrisk.analysis.planning import planned_run
+from climrisk.analysis.tallies import Tallies
+from climrisk.analysis.workers import counted, ranges_of, thread_count
+from climrisk.domain.study import Study
+from climrisk.engine.plan import Plan
+from climrisk.engine.reduced import closed, reduced
+from climrisk.engine.variants import runs
+from climrisk.metrics.blocks import SeriesOverflowError
+from climrisk.names import NET, TOTAL
+
+__all__ = ["INTERACTIVE", "Incremental"]
+
+INTERACTIVE: Final = frozenset({RANGES, MATRIX, DIFFERENCES})
+"""What an edit redraws."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _State:
+    study: Study
+    part: Part
+
+
+class Incremental:
+    """Results of one study after the other, each an edit of the one before.
+
+    Items are simulated again where they changed, where they are tied to one that did, or where
+    their losses are held by exposures as its losses are. Any change but of items, and one that
+    brings a control or takes it away, has everything simulated again. Not for several threads.
+
+    Parameters
+    ----------
+    draws : int
+        Draws of every run; 8 bytes are kept for each draw, run, sum of items, channel and horizon.
+    threads : int, optional
+        As for `analyse`.
+    """
+
+    def __init__(self, draws: int, threads: int | None = None) -> None:
+        self._draws, self._workers = draws, thread_count(threads)
+        self._state: _State | None = None
+
+    def of(self, study: Study, progress: Progress | None = None) -> xr.Dataset:
+        """Return the results of a study, as `analyse` gives them for the outputs `INTERACTIVE`.
+
+        Parameters
+        ----------
+        study : Study
+        progress : callable, optional
+            As for `analyse`; called where everything is simulated.
+
+        Raises
+        ------
+        AmountOverflowError
+            As `analyse`.
+        """
+        plan = replace(planned_run(study), measures=())
+        part = self._after_edit(study, plan)
+        if part is None:
+            part = self._simulated(study, plan, progress)
+        self._state = _State(study, part)
+        return self._dataset(study, part)
+
+    def _after_edit(self, study: Study, plan: Plan) -> Part | None:
+        """Return what the plan comes to from the study before; None where that is not possible."""
+        state = self._state
+        if state is None or not _is_edit_of_items(state, study, plan):
+            return None
+        was, now = state.study.register_, study.register_
+        names = frozenset(name for name in {*was, *now} if was.get(name) != now.get(name))
+        names = _touched(state.part.plan, plan, names)
+        if not names:
+            return replace(state.part, plan=plan)
+        if len(names) >= len(plan.items):
+            return None
+        try:
+            before, after = (
+                self._simulated(study, reduced(one, names), None) for one in (state.part.plan, plan)
+            )
+            return edited(state.part, plan, before, after)
+        except SeriesOverflowError:
+            return None  # the run of everything says where
+
+    def _simulated(self, study: Study, plan: Plan, progress: Progress | None) -> Part:
+        keeper, several = DrawKeeper(plan, self._draws), len(runs(plan))
+        ranges = ranges_of(range(self._draws), None, self._workers)
+        done = 0
+
+        def told(draws: int) -> None:
+            nonlocal done
+            done += draws
+            if progress is not None:
+                progress(done, self._draws * several)
+
+        tallies = counted(
+            lambda: Tallies(plan, (RANGES, MATRIX), keeper),
+            study.settings.simulation.seed,
+            ranges,
+            min(self._workers, len(ranges)),
+            told,
+        )
+        return Part(plan, tallies.by_run(), keeper.kept())
+
+    def _dataset(self, study: Study, part: Part) -> xr.Dataset:
+        seed, outputs = study.settings.simulation.seed, INTERACTIVE
+        found = to_dataset(part.plan, part.tallies, self._draws, seed, outputs)
+        differences = Differences(part.plan)
+        differences.add(_totals(part.plan, part.kept))
+        parts = [found, differences.dataset()]
+        if study.settings.ordinal is not None:
+            parts.append(scored(found, study.settings.ordinal))
+        return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
+
+
+def _totals(plan: Plan, kept: KeptDraws) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return net of the total, (run, horizon and present value, draw)."""
+    return np.stack(
+        [
+            np.concatenate([kept.by_horizon[NET][run, TOTAL], kept.values[run, TOTAL][np.newaxis]])
+            for run in range(len(runs(plan)))
+        ]
+    )
+
+
+def _is_edit_of_items(state: _State, study: Study, plan: Plan) -> bool:
+    """Return whether nothing but items changed, and all runs are the same."""
+    before = state.study
+    fields = set(Study.model_fields) - {"register_", "name"}
+    same = all(getattr(before, name) == getattr(study, name) for name in fields)
+    return same and runs(state.part.plan) == runs(plan) and state.part.plan.models == plan.models
+
+
+def _touched(before: Plan, after: Plan, names: frozenset[str]) -> frozenset[str]:
+    """Return items of either plan that changed, with all that depend on them."""
+    while True:
+        more = names | closed(before, names) | closed(after, names)
+        if more == names:
+            present = {item.id for plan in (before, after) for item in plan.items}
+            return names & present
+        names = more
