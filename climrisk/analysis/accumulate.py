@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.analysis.kept_draws import DrawKeeper
-from climrisk.analysis.outputs import ANNUAL, CURVES, MATRIX, STABILITY
+from climrisk.analysis.outputs import ANNUAL, BREACHES, CURVES, MATRIX, STABILITY
 from climrisk.analysis.placed import Placed
 from climrisk.analysis.sharing import Sharing
 from climrisk.analysis.stability import RankStability
@@ -192,7 +192,7 @@ class Accumulator:
         if {ANNUAL, CURVES} & set(self._outputs):
             tallies.headline_years.add(net.headlines)
         tallies.headline_horizons.add(net.by_horizon[heads])
-        if CURVES in self._outputs:
+        if BREACHES in self._outputs:
             tallies.breaches.add(net.headlines, tuple(self._plan.horizons.values()))
         if MATRIX in self._outputs:
             threshold = self._plan.settings.material_effect.value
@@ -213,7 +213,10 @@ class Accumulator:
             self._tallies.material.add(effects.channel(-1, entities), sides, threshold, spans)
         if STABILITY in self._outputs:
             for run, stability in self._stability.items():
-                stability.add(blocks[run].effects.expected)
+                expected = blocks[run].effects.expected
+                stability.add(expected)
+                if self._keeper is not None:
+                    self._keeper.add_expected(blocks[run].draws.start, run, expected)
         if CURVES in self._outputs:
             self._add_events(blocks)
 

@@ -9,7 +9,15 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from climrisk.analysis.exact import exact_means
-from climrisk.analysis.outputs import ANNUAL, EXACT, MATRIX, OUTPUTS, STABILITY, variables_of
+from climrisk.analysis.outputs import (
+    ANNUAL,
+    BREACHES,
+    EXACT,
+    MATRIX,
+    OUTPUTS,
+    STABILITY,
+    variables_of,
+)
 from climrisk.analysis.outputs import CURVES as OF_CURVES
 from climrisk.analysis.stability import reasons_without_stability
 from climrisk.analysis.subject_tallies import RunTallies
@@ -85,7 +93,9 @@ def _run(plan: Plan, one: RunTallies, outputs: Collection[str]) -> Values:
     if ANNUAL in outputs:
         found |= _annual(one, years)
     if OF_CURVES in outputs:
-        found |= {**_curves(plan, one, years), **one.breaches.probabilities()}
+        found |= _curves(plan, one, years)
+    if BREACHES in outputs:
+        found |= one.breaches.probabilities()
     return found
 
 

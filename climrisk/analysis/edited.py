@@ -7,11 +7,13 @@ the difference of what the touched items came to.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.analysis.kept_draws import KeptDraws, Of
+from climrisk.analysis.sharing import sharing
 from climrisk.analysis.stability import RankStability
 from climrisk.analysis.subject_tallies import RunTallies, SubjectTallies
 from climrisk.engine.plan import Plan
@@ -23,6 +25,8 @@ __all__ = ["Part", "edited"]
 
 Floats = NDArray[np.float64]
 Run = tuple[str, str]
+TOGETHER: Final = 4096
+"""Draws whose years are counted together."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,10 @@ def edited(old: Part, plan: Plan, before: Part, after: Part) -> Part:
     sums = [one for one in told[len(plan.items) :] if one.name in again]
     kept = _kept(plan, told, {one.name for one in sums}, (old.kept, before.kept, after.kept))
     fresh = _Fresh(plan, sums, kept)
+    stability = _stability(plan, told, kept)
     tallies = {}
     for run, name in enumerate(runs(plan)):
-        found = RunTallies(plan, told, old.tallies[name].events, RankStability(plan))
+        found = RunTallies(plan, told, old.tallies[name].events, stability[run])
         for subject in told:
             if subject in sums:
                 fresh.give(found, run, subject)
@@ -105,6 +110,7 @@ def _kept(
 
     by_horizon: dict[str, dict[Of, Floats]] = {name: {} for name in MEASURED}
     values: dict[Of, Floats] = {}
+    yearly: dict[Of, Floats] = {}
     for run in range(len(runs(plan))):
         for subject in told[len(plan.items) :]:
             key, is_again = (run, subject.name), subject.name in again
@@ -115,7 +121,29 @@ def _kept(
                 by_horizon[name][key] = new
             of = [one.values for one in parts]
             values[key] = changed(of, key, nothing[1]) if is_again else old.values[key]
-    return KeptDraws(by_horizon, values)
+            if subject.name in HEADLINES:
+                of = [one.yearly for one in parts]
+                like = next(iter(old.yearly.values()))
+                yearly[key] = changed(of, key, like) if is_again else old.yearly[key]
+    return KeptDraws(by_horizon, values, yearly, _expected(plan, old, parts[-1]))
+
+
+def _expected(plan: Plan, old: KeptDraws, after: KeptDraws) -> dict[Of, Floats]:
+    """Return what draws expect of each item; of the touched ones, what they expect now."""
+    keys = [(run, item.id) for run in range(len(runs(plan))) for item in plan.items]
+    return {
+        key: after.expected[key] if key in after.expected else old.expected[key] for key in keys
+    }
+
+
+def _stability(plan: Plan, told: tuple[Subject, ...], kept: KeptDraws) -> list[RankStability]:
+    """Return the stability of the ranks in each run."""
+    found: dict[int, RankStability] = {}
+    knowledge = sharing(plan, told).knowledge.tolist()
+    for run in sorted(set(knowledge)):
+        found[run] = RankStability(plan)
+        found[run].add(np.stack([kept.expected[run, item.id] for item in plan.items]))
+    return [found[run] for run in knowledge]
 
 
 class _Fresh:
@@ -147,17 +175,16 @@ class _Fresh:
                         if name == NET:
                             values.append(kept.values[run, subject.name])
         count = {name: len(of) for name, of in series.items()}
-        self._tallies = SubjectTallies(plan, count, count[NET], 1)
+        self._heads = self._headline_rows(len(names), sums)
+        self._tallies = SubjectTallies(plan, count, len(set(self._heads.values())), 1)
         for name, of in series.items():
             if of:
                 own = np.stack([one for one, _ in of])
                 self._tallies.horizon[name].add(own)
                 self._tallies.change[name].add(own - np.stack([base for _, base in of]))
-                if name == NET:
-                    self._tallies.headline_horizons.add(own)
         if values:
             self._tallies.value.add(np.stack(values))
-            self._tallies.headline_value.add(np.stack(values))
+        self._count_headlines(plan)
 
     def give(self, found: RunTallies, run: int, subject: Subject) -> None:
         """Give what was counted of a subject in a run."""
@@ -168,7 +195,32 @@ class _Fresh:
             place = found.rows[name].index(found.subjects.index(subject))
             found.take_channel(name, place, self._tallies, row)
             if name == NET and subject.name in HEADLINES:
-                found.take_headline(HEADLINES.index(subject.name), self._tallies, row)
+                head = self._heads[run, subject.name]
+                found.take_headline(HEADLINES.index(subject.name), self._tallies, head)
+
+    def _headline_rows(self, several: int, sums: list[Subject]) -> dict[Of, int]:
+        """Return the row of each headline; what is the same has one row."""
+        rows: dict[int, int] = {}
+        return {
+            (run, one.name): rows.setdefault(id(self._kept.yearly[run, one.name]), len(rows))
+            for run in range(several)
+            for one in sums
+            if one.name in HEADLINES
+        }
+
+    def _count_headlines(self, plan: Plan) -> None:
+        first: dict[int, Of] = {}
+        for key, row in self._heads.items():
+            first.setdefault(row, key)
+        kept, keys = self._kept, list(first.values())
+        if not keys:
+            return
+        tallies, spans = self._tallies, tuple(plan.horizons.values())
+        tallies.headline_horizons.add(np.stack([kept.by_horizon[NET][key] for key in keys]))
+        tallies.headline_value.add(np.stack([kept.values[key] for key in keys]))
+        for start in range(0, kept.values[keys[0]].size, TOGETHER):
+            part = slice(start, start + TOGETHER)
+            tallies.breaches.add(np.stack([kept.yearly[key][:, part] for key in keys]), spans)
 
     def _pair(self, name: str, run: int, subject: Subject) -> tuple[Floats, Floats]:
         of = self._kept.by_horizon[name]

@@ -18,7 +18,7 @@ from climrisk.analysis.differences import Differences
 from climrisk.analysis.edited import Part, edited
 from climrisk.analysis.kept_draws import DrawKeeper, KeptDraws
 from climrisk.analysis.ordinal import scored
-from climrisk.analysis.outputs import DIFFERENCES, MATRIX, RANGES
+from climrisk.analysis.outputs import BREACHES, DIFFERENCES, MATRIX, RANGES, STABILITY
 from climrisk.analysis.planning import planned_run
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, ranges_of, thread_count
@@ -31,7 +31,7 @@ from climrisk.names import NET, TOTAL
 
 __all__ = ["INTERACTIVE", "Incremental"]
 
-INTERACTIVE: Final = frozenset({RANGES, MATRIX, DIFFERENCES})
+INTERACTIVE: Final = frozenset({RANGES, MATRIX, STABILITY, BREACHES, DIFFERENCES})
 """What an edit redraws."""
 Progress = Callable[[int, int], None]
 
@@ -114,7 +114,7 @@ class Incremental:
                 progress(done, self._draws * several)
 
         tallies = counted(
-            lambda: Tallies(plan, (RANGES, MATRIX), keeper),
+            lambda: Tallies(plan, INTERACTIVE - {DIFFERENCES}, keeper),
             study.settings.simulation.seed,
             ranges,
             min(self._workers, len(ranges)),

@@ -1,4 +1,4 @@
-"""Sums over each horizon in every single draw, of all subjects but the items."""
+"""What every single draw came to: sums of items, and what it expects of each item."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from climrisk.analysis.sharing import sharing
 from climrisk.analysis.subject_rows import SubjectRows, Yearly
 from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import subjects
-from climrisk.names import MEASURED, NET
+from climrisk.names import HEADLINES, MEASURED, NET
 
 __all__ = ["DrawKeeper", "KeptDraws"]
 
@@ -31,10 +31,16 @@ class KeptDraws:
         Undiscounted sums over the years of each horizon [million]; arrays are shared.
     values : dict by run and subject of float64 array (draw,)
         Net present values [million].
+    yearly : dict by run and headline of float64 array (year, draw)
+        Net of the headlines [million].
+    expected : dict by run and item of float64 array (horizon, draw)
+        Expected effects given what the draw believes [million].
     """
 
     by_horizon: dict[str, dict[Of, Floats]] = field(default_factory=dict)
     values: dict[Of, Floats] = field(default_factory=dict)
+    yearly: dict[Of, Floats] = field(default_factory=dict)
+    expected: dict[Of, Floats] = field(default_factory=dict)
 
 
 class DrawKeeper:
@@ -54,9 +60,9 @@ class DrawKeeper:
         own = np.stack([shared.own(run) for run in several])
         self._place: dict[str, dict[Of, int]] = {}
         for number, name in enumerate(MEASURED):
-            rows = SubjectRows(plan, told, name, own).place
+            rows = SubjectRows(plan, told, name, own)
             self._place[name] = {
-                (run, one.name): rows[int(shared.run[run, n]), int(shared.subject[run, n])]
+                (run, one.name): rows.place[int(shared.run[run, n]), int(shared.subject[run, n])]
                 for run in several
                 for n, one in enumerate(told[len(plan.items) :], start=len(plan.items))
                 if number in one.measured
@@ -65,6 +71,14 @@ class DrawKeeper:
         shape = len(plan.horizons), draws
         self._by_horizon = {name: np.empty((len(of), *shape)) for name, of in self._rows.items()}
         self._values = np.empty((len(self._rows[NET]), draws))
+        self._heads = rows.headlines  # net is the last of the channels
+        self._yearly = np.empty((len(self._heads), len(plan.years), draws))
+        self._items, self._knowledge = [item.id for item in plan.items], shared.knowledge
+        self._expected = {
+            run: np.empty((len(plan.items), *shape))
+            for run in several
+            if self._knowledge[run] == run
+        }
 
     def add(self, first: int, found: Mapping[str, Yearly], values: Floats) -> None:
         """Keep consecutive draws from `first`; see `Accumulator`."""
@@ -72,6 +86,11 @@ class DrawKeeper:
         for name, rows in self._rows.items():
             self._by_horizon[name][..., own] = found[name].by_horizon[rows]
         self._values[:, own] = values[self._rows[NET]]
+        self._yearly[..., own] = found[NET].headlines
+
+    def add_expected(self, first: int, run: int, expected: Floats) -> None:
+        """Keep expected effects, (item, horizon, draw), of consecutive draws from `first`."""
+        self._expected[run][..., first : first + expected.shape[-1]] = expected
 
     def kept(self) -> KeptDraws:
         """Return what was kept, without copies; what is the same is one array."""
@@ -80,10 +99,18 @@ class DrawKeeper:
             for name, rows in self._rows.items()
         }
         values = dict(zip(self._rows[NET], self._values, strict=True))
+        yearly = dict(zip(self._heads, self._yearly, strict=True))
+        net = self._place[NET]
         return KeptDraws(
             {
                 name: {key: sums[name][row] for key, row in place.items()}
                 for name, place in self._place.items()
             },
-            {key: values[row] for key, row in self._place[NET].items()},
+            {key: values[row] for key, row in net.items()},
+            {key: yearly[row] for key, row in net.items() if key[1] in HEADLINES},
+            {
+                (run, item): self._expected[int(same)][n]
+                for run, same in enumerate(self._knowledge)
+                for n, item in enumerate(self._items)
+            },
         )

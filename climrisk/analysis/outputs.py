@@ -9,6 +9,7 @@ from climrisk.analysis.variables import VARIABLES, Variable
 
 __all__ = [
     "ANNUAL",
+    "BREACHES",
     "CURVES",
     "DIFFERENCES",
     "DRAWS",
@@ -35,7 +36,9 @@ STABILITY: Final = "stability"
 ANNUAL: Final = "annual"
 """Means by year, and percentiles of the headlines."""
 CURVES: Final = "curves"
-"""Exceedance curves, single events, and breaches of the appetite."""
+"""Exceedance curves and single events."""
+BREACHES: Final = "breaches"
+"""How often a year's loss passes the appetite."""
 EXACT: Final = "exact"
 """Exact means beside the simulated ones."""
 DIFFERENCES: Final = "differences"
@@ -51,7 +54,7 @@ EMISSIONS: Final = "emissions"
 DRAWS: Final = "draws"
 """Net of the total in every single draw; on request only, as it grows with the draws."""
 
-SINGLE_RUNS: Final = frozenset({RANGES, MATRIX, STABILITY, ANNUAL, CURVES, EXACT})
+SINGLE_RUNS: Final = frozenset({RANGES, MATRIX, STABILITY, ANNUAL, CURVES, BREACHES, EXACT})
 """Results that each scenario and control has for itself."""
 OUTPUTS: Final = SINGLE_RUNS | {DIFFERENCES, INPUTS, MEASURES, MODELS, EMISSIONS}
 """Everything that does not grow with the draws."""
@@ -60,7 +63,8 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     STABILITY: ("rank_stability",),
     MATRIX: ("probability", "likelihood", "impact", "expected_per_year", "rank"),
     ANNUAL: ("annual_mean", "annual_percentile"),
-    CURVES: ("exceedance", "breach", "annual_breach"),
+    CURVES: ("exceedance",),
+    BREACHES: ("breach", "annual_breach"),
     EXACT: ("exact",),
 }
 """How the names of a part's variables begin; all others belong to the ranges."""

@@ -60,11 +60,11 @@ def analyse(
     scenarios : tuple of str, optional
         Scenarios to simulate; the study's own by default. `base_year` is always added.
     outputs : collection of str, optional
-        Parts of the results: `ranges` (always there), `matrix`, `stability`, `annual`, `curves`
-        and `exact`, which each run has for itself and which are all there where none of them is
-        named; and `differences`, `inputs`, `measures`, `models` and `emissions`. Everything by
-        default; nothing else is counted. `draws` adds net of the total in every single draw, 8
-        bytes for each horizon, scenario, control and draw.
+        Parts of the results: `ranges` (always there), `matrix`, `stability`, `annual`, `curves`,
+        `breaches` and `exact`, which each run has for itself and which are all there where none
+        of them is named; and `differences`, `inputs`, `measures`, `models` and `emissions`.
+        Everything by default; nothing else is counted. `draws` adds net of the total in every
+        single draw, 8 bytes for each horizon, scenario, control and draw.
     block_size : int, optional
         Draws simulated at a time; changes memory and speed only.
     threads : int, optional

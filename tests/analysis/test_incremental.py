@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 import climrisk
 from climrisk.analysis import incremental
 from climrisk.analysis.incremental import INTERACTIVE, Incremental
+from climrisk.analysis.tallies import Tallies
 from climrisk.domain.item import Item
 from climrisk.domain.study import Study
+from climrisk.engine.plan import Plan
 from tests.strategies import items, studies
 from tests.studies import (
     annual_risk,
@@ -84,14 +86,13 @@ def test_only_what_an_edit_touches_is_simulated_again(
     found, simulated = register(), list[set[str]]()
     kept = Incremental(DRAWN, threads=1)
     kept.of(study_of(found))
-    made = incremental.Tallies
-    monkeypatch.setattr(
-        incremental,
-        "Tallies",
-        lambda plan, *others: (
-            simulated.append({item.id for item in plan.items}) or made(plan, *others)
-        ),
-    )
+
+    class Watched(Tallies):
+        def __init__(self, plan: Plan, *others: Any) -> None:
+            simulated.append({item.id for item in plan.items})
+            super().__init__(plan, *others)
+
+    monkeypatch.setattr(incremental, "Tallies", Watched)
     likely = make_item(bernoulli(0.8), {}).occurrence
     study = study_of({**found, name: found[name].model_copy(update={"occurrence": likely})})
     assert kept.of(study).identical(whole(study))

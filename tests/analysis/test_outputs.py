@@ -8,6 +8,7 @@ import pytest
 import climrisk
 from climrisk.analysis.outputs import (
     ANNUAL,
+    BREACHES,
     CURVES,
     DRAWS,
     EXACT,
@@ -45,7 +46,7 @@ def study() -> Study:
     return make_study(items, make_settings(4, horizons=horizons))
 
 
-@pytest.mark.parametrize("part", [MATRIX, STABILITY, ANNUAL, CURVES, EXACT])
+@pytest.mark.parametrize("part", [MATRIX, STABILITY, ANNUAL, CURVES, BREACHES, EXACT])
 def test_a_part_alone_is_as_in_all_of_the_results(part: str) -> None:
     whole = climrisk.analyse(study(), draws=DRAWN, seed=1)
     found = climrisk.analyse(study(), draws=DRAWN, seed=1, outputs=(part,))
