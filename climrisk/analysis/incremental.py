@@ -24,7 +24,7 @@ from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, ranges_of, thread_count
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan
-from climrisk.engine.reduced import closed, reduced
+from climrisk.engine.reduced import closed, reduced, tied_otherwise
 from climrisk.engine.variants import runs
 from climrisk.metrics.blocks import SeriesOverflowError
 from climrisk.names import NET, TOTAL
@@ -45,9 +45,10 @@ class _State:
 class Incremental:
     """Results of one study after the other, each an edit of the one before.
 
-    Items are simulated again where they changed, where they are tied to one that did, or where
-    their losses are held by exposures as its losses are. Any change but of items, and one that
-    brings a control or takes it away, has everything simulated again. Not for several threads.
+    Items are simulated again where they changed, where they are tied otherwise than before, or
+    where their losses are held by exposures as those of an item that changed. Any change but of
+    items, one that brings a control or takes it away, and one that touches half of the items has
+    everything simulated again. Not for several threads.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ class Incremental:
         names = _touched(state.part.plan, plan, names)
         if not names:
             return replace(state.part, plan=plan)
-        if len(names) >= len(plan.items):
+        if 2 * len(names) >= len(plan.items):  # as they were, and as they are
             return None
         try:
             before, after = (
@@ -152,10 +153,9 @@ def _is_edit_of_items(state: _State, study: Study, plan: Plan) -> bool:
 
 
 def _touched(before: Plan, after: Plan, names: frozenset[str]) -> frozenset[str]:
-    """Return items of either plan that changed, with all that depend on them."""
-    while True:
-        more = names | closed(before, names) | closed(after, names)
-        if more == names:
-            present = {item.id for plan in (before, after) for item in plan.items}
-            return names & present
-        names = more
+    """Return items of either plan that changed, with all whose effects go with theirs."""
+    present = {item.id for plan in (before, after) for item in plan.items}
+    again = (names | tied_otherwise(before, after)) & present
+    while (more := closed(before, again) | closed(after, again)) > again:
+        again = more
+    return again

@@ -93,7 +93,7 @@ def occurrence_latents(
             found[item.id] = per_draw(own, draws)
     once = {item.id for item in items if isinstance(item.occurrence, Once)}
     for tie in ties:
-        single = tie.items[0] in once
+        single = not once.isdisjoint(tie.items)  # items of one group are of one type
         latents = _tied_occurrence(tie, seed, draws, (0,) if single else years)
         found |= {name: one[0] if single else one for name, one in latents.items()}
     return found

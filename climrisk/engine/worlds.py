@@ -178,6 +178,10 @@ def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Flo
         (owner, purpose): per_draw(stream(seed, entity, owner, purpose), draws)
         for entity, owner, purpose in dict.fromkeys(wanted)
     }
-    own = {item.id: known[item.id, "severity"] for item in plan.items}
+    own = {
+        name: per_draw(stream(seed, "item", name, "severity"), draws)
+        for tie in plan.severity_ties
+        for name in tie.items
+    }
     tied = tied_severities(plan.severity_ties, own, seed, draws)
     return known | {(name, "severity"): quantile for name, quantile in tied.items()}

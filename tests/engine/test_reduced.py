@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from climrisk.engine.kernels import simulated_block
 from climrisk.engine.plan import Plan, make_plan
-from climrisk.engine.reduced import closed, is_capped, reduced
+from climrisk.engine.reduced import closed, is_capped, reduced, tied_otherwise
 from tests.studies import (
     annual_risk,
     bernoulli,
@@ -37,13 +39,23 @@ def plan() -> Plan:
 
 @pytest.mark.parametrize(
     ("names", "found"),
-    [("A", "ABC"), ("C", "ABC"), ("D", "DE"), ("F", "F"), ("FE", "DEF"), ("X", ""), ("", "")],
+    [("A", "A"), ("AC", "AC"), ("D", "DE"), ("F", "F"), ("FE", "DEF"), ("X", ""), ("", "")],
 )
-def test_items_bring_those_that_they_depend_on(names: str, found: str) -> None:
+def test_capped_items_belong_together(names: str, found: str) -> None:
     assert closed(plan(), set(names)) == set(found)
 
 
-@pytest.mark.parametrize("names", ["ABC", "DE", "F", "ABCF"])
+def test_ties_are_held_against_each_other() -> None:
+    whole = plan()
+    assert tied_otherwise(whole, plan()) == set()
+    occurrence = whole.occurrence_ties
+    assert tied_otherwise(whole, replace(whole, occurrence_ties=())) == {"A", "B"}
+    looser = tuple(replace(tie, df=4.0) for tie in occurrence)
+    assert tied_otherwise(whole, replace(whole, occurrence_ties=looser)) == {"A", "B"}
+    assert tied_otherwise(replace(whole, severity_ties=()), whole) == {"B", "C"}
+
+
+@pytest.mark.parametrize("names", ["ABC", "A", "B", "C", "DE", "F", "AF"])
 def test_items_do_what_they_do_among_all_others(names: str) -> None:
     whole = plan()
     some = reduced(whole, set(names))
