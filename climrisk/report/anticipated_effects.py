@@ -107,7 +107,8 @@ def _table(words: Wording, scenario: str, stated: Disclosure | None) -> Table:
     groups = []
     for code, effects in found.items():
         groups.append(len(rows))
-        rows += [_head(words, code), *(_cells(row, words) for row in effects)]
+        numbered = [_cells(row, words) for row in effects]
+        rows += [_head(words, code), *(numbered or [_untouched(words)])]
     groups.append(len(rows))
     rows += [_head(words, CAPITAL), _without_number(words, stated)]
     return Table(
@@ -170,8 +171,16 @@ def _without_number(words: Wording, stated: Disclosure | None) -> tuple[Cell, ..
         told = say("disclosure.effects.cf_none")
     else:
         told = say("disclosure.effects.cf_stated", text=words.text(answer.text))
-    no_number = say("disclosure.effects.no_number")
-    return ((told,), *((no_number,),) * len(words.run.horizons))
+    return _no_number(words, told)
+
+
+def _untouched(words: Wording) -> tuple[Cell, ...]:
+    return _no_number(words, words.labels.say("disclosure.effects.untouched"))
+
+
+def _no_number(words: Wording, told: str) -> tuple[Cell, ...]:
+    cell = (words.labels.say("disclosure.effects.no_number"),)
+    return ((told,), *(cell,) * len(words.run.horizons))
 
 
 def _notes(words: Wording, net: list[EffectRow]) -> tuple[Spans, ...]:

@@ -46,9 +46,12 @@ def effect_frame(run: RunData) -> pd.DataFrame:
         A row for each scenario, state of controls, horizon, subject and channel: undiscounted
         sums over the horizon with their Monte Carlo standard errors; then a row for each item
         without a number, with status and reason, and one for capital and financing. Texts that
-        a spreadsheet would run as formulas begin with an apostrophe.
+        a spreadsheet would run as formulas begin with an apostrophe. Where nothing is assessed
+        there are no totals, for a zero would look like a finding.
     """
     table = run.table("summary.csv")
+    if not run.study.assessed:
+        return _finished(_without_number(run), table)
     counted = (table["model"] == "all") & (table["line"] == "all")
     wanted = table["statistic"].isin(STATISTICS) & (table["horizon"] != ALL_YEARS)
     wide = table[counted & wanted].pivot(
@@ -67,9 +70,12 @@ def effect_frame(run: RunData) -> pd.DataFrame:
         for subject, channel in zip(frame["subject"], frame["channel"], strict=True)
     ]
     frame["status"] = "quantified"
-    both = pd.concat([frame, _without_number(run)], ignore_index=True)
-    both["notice"] = table["notice"].iloc[0]
-    return both.reindex(columns=EFFECT_COLUMNS).astype(dict.fromkeys(YEARS, "Int64"))
+    return _finished(pd.concat([frame, _without_number(run)], ignore_index=True), table)
+
+
+def _finished(frame: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    whole = frame.assign(notice=table["notice"].iloc[0]).reindex(columns=EFFECT_COLUMNS)
+    return whole.astype(dict.fromkeys(YEARS, "Int64"))
 
 
 def _code(channel: str) -> str:

@@ -93,7 +93,8 @@ def statement_rows(run: RunData, scenario: str, code: str, channel: str) -> list
     -------
     list of EffectRow
         Parts and total under current controls, the cost of planned measures, and the total under
-        every other state of controls; parts that are nothing in every horizon are left out.
+        every other state of controls; parts that are nothing in every horizon are left out, and
+        so are totals of nothing: a zero would look like a finding.
     """
     others = [name for name in _controls(run) if name != CURRENT]
     asked = [
@@ -105,7 +106,8 @@ def statement_rows(run: RunData, scenario: str, code: str, channel: str) -> list
         for subject, control in asked
         if _is_counted(run, scenario, control, subject, channel)
     ]
-    return [row for row in rows if row.subject == TOTAL or not _is_nothing(row)]
+    parts = [row for row in rows if row.subject != TOTAL and not _is_nothing(row)]
+    return [row for row in rows if row in parts or (parts and row.subject == TOTAL)]
 
 
 def _controls(run: RunData) -> list[str]:

@@ -143,6 +143,21 @@ def test_a_part_that_is_nothing_has_no_row(bare: RunData) -> None:
     assert "Losses above what is exposed" not in first
 
 
+def test_where_nothing_is_assessed_nothing_is_zero(tmp_path: Path) -> None:
+    folder = small_study(tmp_path / "small")
+    text = "schema: 1\nitems:\n  R-1: {kind: risk, category: market, title: Bare}\n"
+    (folder / "register.yaml").write_text(text, encoding="utf-8")
+    asked = ["run", str(folder), "--draws", "50", "--no-picture", "--quiet"]
+    done = CliRunner().invoke(app, [*asked, "--out", str(tmp_path / "run")])
+    assert done.exit_code == 0, done.output
+    run = open_run(tmp_path / "run")
+    for section in anticipated_effects(wording(run)):
+        assert not list(figures_of(section))
+    table = table_of(scenario_effects(wording(run), run.scenarios[0]))
+    assert {text_of(row[1]) for row in table.rows if row[1]} == {"no number"}
+    assert effect_frame(run)["status"].tolist() == ["not_simulated", "not_assessed"]
+
+
 def test_what_the_company_says_of_its_financing_stands_where_no_number_can(lx: RunData) -> None:
     year = {"begins": "2025-01-01", "ends": "2025-12-31"}
     start: dict[str, Any] = {"schema": 1, "issuer_tier": "unlisted", "financial_year": year}

@@ -23,6 +23,8 @@ STATES: Final[dict[Status, tuple[Icon, Role | None]]] = {
     "relief": ("dash", None),
     "not_applicable": ("dash", None),
 }
+CAVEATS: Final = ("meaning", "licence")
+"""What an index is not."""
 BLANK: Final = "blank"
 """Remark of a field that is left out; all of a row are told in one sentence."""
 
@@ -67,7 +69,7 @@ def index_notes(index: Index, language: Language) -> list[str]:
     if unchecked:
         told = {"count": unchecked, "all": len(index.rows)}
         notes.append(translate("disclosure.index.unverified", language, **told))
-    return [*notes, translate("disclosure.index.licence", language)]
+    return [*notes, *(translate(f"disclosure.index.{key}", language) for key in CAVEATS)]
 
 
 def row_words(row: RowStatus, language: Language) -> tuple[str, str, str, str]:
