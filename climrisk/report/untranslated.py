@@ -59,6 +59,9 @@ def _plain(study: Study) -> Iterator[str]:
     """Yield texts that a study states in one language only."""
     yield from (item.owner for item in study.items.values() if item.owner is not None)
     yield from (horizon.planning for horizon in study.settings.horizons.values())
+    yield from (one.line for item in study.assessed.values() for one in item.impact.values())
+    grounds = (item.quantification for item in study.not_assessed.values())
+    yield from (one.reason for one in grounds if one is not None and one.reason is not None)
 
 
 def _is_foreign(text: str, stated: Briefing, language: Language) -> bool:

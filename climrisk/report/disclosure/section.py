@@ -122,11 +122,17 @@ def _section(page: _Page, evidence: Evidence, language: Language) -> Section:
         blocks = (counted, issuer, *blocks)
     return Section(
         name=f"disclosure_{page.index.standard.id}{_suffix(page)}",
-        title=f"{title} ({page.number}/{page.count})" if page.count > 1 else title,
+        title=title if page.count == 1 else f"{title} · {_pillars(page, language)}",
         blocks=blocks,
         language=language,
         appendix=True,
     )
+
+
+def _pillars(page: _Page, language: Language) -> str:
+    names = dict.fromkeys(row.row.pillar for row in page.rows)
+    words = (translate(f"disclosure.pillar.{name}", language) for name in names)
+    return translate("disclosure.between", language).join(words)
 
 
 def _suffix(page: _Page) -> str:
@@ -138,7 +144,7 @@ def _table(page: _Page, language: Language) -> Table:
     groups: list[int] = []
     for pillar, group in groupby(page.rows, key=lambda row: row.row.pillar):
         groups.append(len(rows))
-        rows.append(((translate(f"disclosure.pillar.{pillar}", language),), (), (), (), ()))
+        rows.append(((translate(f"disclosure.pillar.{pillar}", language),), (), (), ()))
         rows += [_cells(row, language) for row in group]
     is_last = page.number == page.count
     notes = index_notes(page.index, language) if is_last else []
@@ -155,11 +161,10 @@ def _table(page: _Page, language: Language) -> Table:
 def _columns(language: Language) -> tuple[Column, ...]:
     heads = {
         name: translate(f"disclosure.index.head.{name}", language)
-        for name in ("row", "label", "force", "status", "remarks")
+        for name in ("subject", "force", "status", "remarks")
     }
     return (
-        Column(heads["row"], weight=0.7),
-        Column(heads["label"], weight=2.2),
+        Column(heads["subject"], weight=2.9),
         Column(heads["force"], weight=1.35),
         Column(heads["status"], "state", weight=1.15),
         Column(heads["remarks"], weight=3.6),
@@ -168,10 +173,5 @@ def _columns(language: Language) -> tuple[Column, ...]:
 
 def _cells(row: RowStatus, language: Language) -> tuple[Cell, ...]:
     label, force, missing, _ = row_words(row, language)
-    return (
-        (row.id,),
-        (label,),
-        (force,),
-        status_cell(row.status, language),
-        (shortened(missing, MAX_REMARKS),),
-    )
+    told = shortened(missing, MAX_REMARKS)
+    return (f"{row.id} {label}",), (force,), status_cell(row.status, language), (told,)
