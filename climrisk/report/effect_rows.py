@@ -94,8 +94,10 @@ def statement_rows(run: RunData, scenario: str, code: str, channel: str) -> list
     list of EffectRow
         Parts and total under current controls, the cost of planned measures, and the total under
         every other state of controls; parts that are nothing in every horizon are left out, and
-        so are totals of nothing: a zero would look like a finding.
+        so are totals of nothing: a zero would look like a finding. None where no item is assessed.
     """
+    if not run.study.assessed:
+        return []
     others = [name for name in _controls(run) if name != CURRENT]
     asked = [
         *((subject, CURRENT) for subject in (*PARTS, TOTAL)),
