@@ -215,7 +215,8 @@ def _summary_rows(data: xr.Dataset) -> pd.DataFrame:
     sums = pd.MultiIndex.from_product(labels, names=over_horizons).to_frame(index=False)
     labels[3:] = [[NET], [ALL_YEARS]]
     values = pd.MultiIndex.from_product(labels, names=over_horizons).to_frame(index=False)
-    return pd.concat([sums, values], ignore_index=True)
+    rows: pd.DataFrame = pd.concat([sums, values], ignore_index=True)
+    return rows
 
 
 def _summary_figures(data: xr.Dataset, run: int) -> pd.DataFrame:
