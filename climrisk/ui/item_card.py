@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.charts import distribution_table
 from climrisk.domain.inputs import study_inputs
 from climrisk.domain.item import Item
@@ -34,7 +35,7 @@ def open_card(item_id: str) -> None:
     if item.description is not None:
         st.markdown(plain(item.description.best(here.language)))
     _facts(item)
-    labels = labels_of(results())
+    labels = labels_of(results(*INTERACTIVE))
     stated = list(quantities(item))
     for column, (title, unit, quantity) in zip(st.columns(2) * len(stated), stated, strict=False):
         with column:

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.charts import MatrixChart, matrix_alt, matrix_figure, matrix_table
 from climrisk.io.matrix_table import matrix_rows
 from climrisk.ui.parts import QUIET, labels_of, look, results, words_and_figures
@@ -33,7 +34,7 @@ def show_matrix(key: str, on_select: Literal["rerun", "ignore"] = "ignore") -> A
 
 
 def _chart() -> MatrixChart:
-    here, found = session(), results()
+    here, found = session(), results(*INTERACTIVE)
     labels = labels_of(found)
     return matrix_table(
         matrix_rows(found),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import xarray as xr
 
+from climrisk.analysis import analyse
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.errors import ClimriskError
 from climrisk.ui import cache, final_run
 from climrisk.ui.cache import KEPT, Results
@@ -49,6 +51,24 @@ def test_results_with_more_outputs_do_for_fewer(simulated: list[int]) -> None:
     assert held.of(STUDY, 10, frozenset({"inputs"})) is more
     held.of(STUDY, 10, frozenset({"measures"}))
     assert simulated == [10, 10]
+
+
+def test_what_an_edit_redraws_comes_from_the_study_before(simulated: list[int]) -> None:
+    held, edited = Results(), make_study({"R-1": annual_risk(always(), 2.0)})
+    asked = frozenset({"matrix", "differences"})
+    first, second = (held.of(study, 10, asked) for study in (STUDY, edited))
+    assert simulated == []
+    net = {"scenario": "flat", "control": "current", "subject": "total", "channel": "net"}
+    assert [float(one["mean"].sel(net)[0]) for one in (first, second)] == [-1.0, -2.0]
+    assert held.of(STUDY, 10, asked) is first
+    assert second.identical(analyse(edited, draws=10, outputs=INTERACTIVE))
+
+
+def test_all_results_do_for_what_an_edit_redraws(simulated: list[int]) -> None:
+    held = Results()
+    every = held.of(STUDY, 10, frozenset({"differences"}))
+    assert held.of(STUDY, 10, INTERACTIVE) is every
+    assert simulated == [10]
 
 
 def test_the_oldest_results_go_first(simulated: list[int]) -> None:

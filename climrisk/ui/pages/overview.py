@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.charts import StudyLabels, headline_table, items_table, target_rows
 from climrisk.ui import final
 from climrisk.ui.outlook import outlook
@@ -21,7 +22,7 @@ def page() -> None:
     st.title(say("app.page.overview"))
     notice()
     choices("scenario", "horizon", "control")
-    found = results()
+    found = results(*INTERACTIVE)
     labels = labels_of(found)
     scenario, control = here.scenario, here.control
     show(headline_table(found, labels, scenario=scenario, control=control), "headline")
