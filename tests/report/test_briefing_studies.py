@@ -115,7 +115,7 @@ def test_nothing_assessed_prints_no_figure_of_a_run(tmp_path: Path) -> None:
     found = briefing(run_of(charted_study(unassessed()), tmp_path / "run"), "en")
     simulated = [
         figure
-        for section in found.sections
+        for section in found.pages
         for figure in figures_of(section)
         if not figure.keys[0].startswith("study.json/")
     ]
