@@ -48,7 +48,8 @@ def set_styles(word: WordDocument, brand: Brand, language: Language) -> None:
         _set(styles[name], language, size, colour, bold, before, after)
     for name in ("Heading 1", "Heading 2", "Caption"):
         styles[name].paragraph_format.keep_with_next = True
-    styles[WARNING].element.get_or_add_pPr().append(_bar(brand.accent))
+    # before the spacing: Word wants the parts of a paragraph's properties in their order
+    styles[WARNING].element.get_or_add_pPr().insert(0, _bar(brand.accent))
     styles[WARNING].paragraph_format.left_indent = Cm(0.3)
     _add_table_style(word)
 

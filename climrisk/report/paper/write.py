@@ -18,6 +18,7 @@ from climrisk.report.document import Block, Bullets, Document, Paragraph, Pictur
 from climrisk.report.office.package import made_on, settled
 from climrisk.report.office.plain import picture_words, spans_text
 from climrisk.report.paper.frame import frame_pages
+from climrisk.report.paper.lists import add_list
 from climrisk.report.paper.runs import add_run
 from climrisk.report.paper.styles import LEAD, NOTE, PITCH, WARNING, set_styles
 from climrisk.report.paper.table import add_table
@@ -107,9 +108,7 @@ def _write_block(word: WordDocument, block: Block, brand: Brand, language: Langu
         mark = "\u26a0 " if block.style == "warning" else ""
         add_run(word.add_paragraph(style=STYLES[block.style]), mark + text, language)
     elif isinstance(block, Bullets):
-        style = "List Number" if block.numbered else "List Bullet"
-        for item in block.items:
-            add_run(word.add_paragraph(style=style), spans_text(item), language)
+        add_list(word, block, language)
     elif isinstance(block, Table):
         add_table(word, block, WIDTH, brand, language)
     else:

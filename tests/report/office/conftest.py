@@ -39,10 +39,6 @@ def documents() -> Mapping[str, Document]:
     return {**made, "both": bilingual(), "hostile": paper("en", hostile=True)}
 
 
-DRAWN: Final = "zh-Hant"
-"""The briefing whose pictures are drawn; drawing them takes longer than all the rest."""
-
-
 def _blank(*_: object, **__: object) -> Figure:
     return Figure((1.0, 1.0), dpi=20)
 

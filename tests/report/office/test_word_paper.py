@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +11,11 @@ import docx
 from docx.oxml.ns import qn
 
 from climrisk.domain.colour import AA_TEXT, contrast
-from climrisk.report.document import Picture, Table
+from climrisk.report.document import Bullets, Paragraph, Picture, Table
 from climrisk.report.office.faces import EAST_ASIAN, TAGS
+from climrisk.report.paper import docx_bytes
 from tests.report.office.conftest import Written
+from tests.report.paper import paper
 
 
 def opened(content: bytes) -> Any:
@@ -40,6 +43,32 @@ def test_headings_have_words_own_styles_and_begin_a_page(written: tuple[Written,
 def test_lists_are_lists(written: tuple[Written, ...]) -> None:
     styles = {line.style.name for line in opened(written[0].files["docx"]).paragraphs}
     assert {"List Bullet", "List Number", "Caption", "Briefing Lead", "Briefing Note"} <= styles
+
+
+def test_each_numbered_list_counts_for_itself() -> None:
+    counted = Bullets((("first",), ("second",)), numbered=True)
+    made = paper("en")
+    section = replace(made.sections[0], blocks=(counted, Paragraph(("between",)), counted))
+    word = opened(docx_bytes(replace(made, sections=(section,))))
+    lines = [line for line in word.paragraphs if line.style.name == "List Number"]
+    numbers = [line._p.pPr.numPr.numId.val for line in lines]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+    numbering = word.part.numbering_part.element
+    for number in (numbers[0], numbers[2]):
+        override = numbering.num_having_numId(number).find(qn("w:lvlOverride"))
+        assert override.find(qn("w:startOverride")).get(qn("w:val")) == "1"
+
+
+def test_properties_of_paragraphs_stand_in_words_order(written: tuple[Written, ...]) -> None:
+    """ISO/IEC 29500-1, 17.3.1.26: a sequence; Word refuses some files that disturb it."""
+    order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs",
+             "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"]  # fmt: skip
+    word = opened(written[0].files["docx"])
+    for part in (*parts(word), word.styles.element):
+        for properties in part.iter(qn("w:pPr")):
+            names = [child.tag.split("}")[1] for child in properties]
+            ranks = [order.index(name) for name in names if name in order]
+            assert ranks == sorted(ranks), names
 
 
 def test_heads_of_tables_repeat_and_no_row_breaks(written: tuple[Written, ...]) -> None:
