@@ -171,7 +171,7 @@ def test_the_policy_lets_only_the_pages_own_scripts_run() -> None:
 def test_users_texts_are_text_everywhere() -> None:
     read = page("en", True)
     visible = legible(HOSTILE)
-    assert any(visible in text for text in read.texts)
+    assert any(visible in text.replace("\u200b", "") for text in read.texts)
     kinds = [tag for tag, _ in read.elements]
     assert kinds.count("script") == 3
     assert not any(name.startswith("on") for _, one in read.elements for name in one)

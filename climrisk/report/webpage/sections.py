@@ -26,7 +26,7 @@ from climrisk.report.document import (
     State,
     Table,
 )
-from climrisk.report.legible import legible
+from climrisk.report.legible import breakable, legible
 from climrisk.report.pictures import drawing, picture_words
 from climrisk.report.status import status_colours
 from climrisk.report.webpage.addresses import data_address
@@ -74,7 +74,7 @@ def _spans(spans: Spans) -> list[dict[str, Any]]:
             "trace": legible(" · ".join(filter(None, (*span.keys, span.unit, span.derivation)))),
         }
         if isinstance(span, Figure)
-        else {"figure": False, "text": legible(span)}
+        else {"figure": False, "text": breakable(legible(span))}
         for span in spans
     ]
 
@@ -86,7 +86,7 @@ def _table(table: Table) -> dict[str, Any]:
         "title": legible(table.title),
         "columns": [
             {
-                "head": legible(one.head),
+                "head": breakable(legible(one.head)),
                 "kind": one.kind,
                 "width": f"{100 * one.weight / whole:.2f}",
             }
