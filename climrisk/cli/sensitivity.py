@@ -17,7 +17,10 @@ __all__ = ["sensitivity"]
 
 def sensitivity(
     study: Annotated[str, typer.Argument(help="A study, a bundled one's name, or a run folder.")],
-    out: Annotated[Path, typer.Option(help="Folder to write; must not exist.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write; in the run folder by default, where briefings look."),
+    ] = None,
     scenario: Annotated[
         list[str] | None, typer.Option(help="This scenario only; may be given several times.")
     ] = None,
@@ -66,6 +69,8 @@ def sensitivity(
 
     read, of_run = _read(study)
     simulation = read.settings.simulation
+    if out is None:
+        out = _place(study, bool(of_run))
     check_new_folder(out)
     sought = Sought(
         scenarios=chosen_scenarios(read, scenario),
@@ -87,6 +92,21 @@ def sensitivity(
     if not quiet:
         show_answers(read, found)
         typer.echo(f"folder: {out}")
+
+
+def _place(study: str, is_run: bool) -> Path:
+    """Return where the answers about a run belong.
+
+    Raises
+    ------
+    typer.BadParameter
+        If they are about no run.
+    """
+    from climrisk.io.answer_folder import FOLDER
+
+    if not is_run:
+        raise typer.BadParameter("missing; only a run folder has a place", param_hint="--out")
+    return Path(study) / FOLDER
 
 
 def _methods(wanted: list[str] | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from climrisk.report.blocks.decisions import decisions_section
 from climrisk.report.blocks.disclosures import disclosure_appendix, untranslated_answers
 from climrisk.report.blocks.items import items_section
 from climrisk.report.blocks.limits import limits_section
+from climrisk.report.blocks.matters import matters_section
 from climrisk.report.blocks.method import glossary_section, method_section
 from climrisk.report.blocks.narrative import Drift, drifts
 from climrisk.report.blocks.pictures import matrix_section, pictures_section
@@ -140,6 +141,7 @@ def _sections(
     )
     appendix = (
         pictures_section(words, world),
+        matters_section(words, world),
         *disclosure_appendix(words),
         method_section(words),
         glossary_section(words),

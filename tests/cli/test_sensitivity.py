@@ -80,6 +80,17 @@ def test_wrong_words_end_before_anything_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_run_has_a_place_for_its_answers_and_a_study_has_none(
+    study: Path, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    assert call("run", study, "--draws", 20, "--no-picture", "--quiet", "--out", run).code == 0
+    assert call("sensitivity", run, "--method", "shares", "--quiet").code == 0
+    assert (run / "sensitivity" / "item_shares.csv").is_file()
+    done = call("sensitivity", study, "--method", "shares")
+    assert (done.code, "only a run folder has a place" in done.err) == (2, True)
+
+
 def test_a_folder_is_never_overwritten(study: Path, tmp_path: Path) -> None:
     done = call("sensitivity", study, "--out", tmp_path)
     assert (done.code, "exists already" in done.err) == (1, True)
