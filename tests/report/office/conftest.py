@@ -45,12 +45,10 @@ def _blank(*_: object, **__: object) -> Figure:
 
 @pytest.fixture(scope="session")
 def written(documents: Mapping[str, Document]) -> tuple[Written, ...]:
-    """Every briefing in every format; in the papers of all but one, pictures are blank."""
-    made = []
-    for name, document in documents.items():
-        with pytest.MonkeyPatch.context() as patch:
-            if name != DRAWN:
-                patch.setattr("climrisk.report.paper.write.drawn", _blank)
-            files = {form: write(document) for form, write in WRITERS.items()}
-        made.append(Written(name, document, files))
-    return tuple(made)
+    """Every briefing in every format; pictures of papers are blank, for they take long to draw."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("climrisk.report.paper.write.drawn", _blank)
+        return tuple(
+            Written(name, document, {form: write(document) for form, write in WRITERS.items()})
+            for name, document in documents.items()
+        )
