@@ -27,11 +27,16 @@ from typing import Any, Final
 
 import numpy as np
 
+from climrisk.analysis.incremental import Incremental
+from climrisk.domain.item import Item
 from climrisk.domain.study import Study
 from climrisk.engine.kernels import NUMPY_DRAWS, numpy_block, simulated_block, simulated_run
 from climrisk.engine.plan import Plan, make_plan
 from climrisk.metrics.tally import Tally
 from climrisk.names import BASE_YEAR_SCENARIO
+
+Rows = list[tuple[str, str, str]]
+EDITED_DRAWS: Final = 20_000
 
 BASE, YEARS = 2024, 26
 END = BASE + YEARS
@@ -290,6 +295,40 @@ def replay_share(plan: Plan, draws: int) -> float:
     return found["replay"] / found["run"]
 
 
+def seconds_of_an_edit(draws: int) -> tuple[float, float]:
+    """Return what a run of FULL and an edit of one of its items take, results included [s]."""
+    kept, study = Incremental(draws), full()
+
+    def timed(one: Study) -> float:
+        started = time.perf_counter()
+        kept.of(one)
+        return time.perf_counter() - started
+
+    whole = timed(study)
+    edits: list[float] = []
+    for name in ("I-02", "I-03", "I-04", "I-07"):
+        other = study.items[name].model_copy(update=_impact_of(2.0 + len(edits)))
+        study = study.model_copy(update={"register_": {**study.register_, name: other}})
+        edits.append(timed(study))
+    return whole, min(edits)
+
+
+def _impact_of(low: float) -> dict[str, Any]:
+    item = Item.model_validate(
+        _item({"type": "annual", "law": "poisson", "rate": 0.5}, {"p5": low, "p95": 9.0})
+    )
+    return {"impact": item.impact}
+
+
+def rows_of_edits(draws: int) -> Rows:
+    """Return the rows of edits."""
+    whole, edit = seconds_of_an_edit(draws)
+    return [
+        (f"FULL, run of everything at {draws:,}, results included", f"{whole:.2f} s", ""),
+        (f"FULL, edit of one item at {draws:,}, results included", f"{edit:.2f} s", "< 0.15 s"),
+    ]
+
+
 MEMORY = """
 import importlib.util, resource, sys
 spec = importlib.util.spec_from_file_location("limits", sys.argv[1])
@@ -304,9 +343,6 @@ def peak_memory(draws: int) -> float:
     """Return the peak memory of a process that simulates CORE [MB]."""
     command = [sys.executable, "-c", MEMORY, __file__, str(draws)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-
-
-Rows = list[tuple[str, str, str]]
 
 
 def rows_of_study(name: str, plan: Plan, draws: int) -> Rows:
@@ -367,6 +403,7 @@ def main(draws: int, *, with_memory: bool) -> None:
             for name, plan in plans.items()
         ),
         lambda: rows_of_core(plans["CORE"], draws),
+        lambda: rows_of_edits(EDITED_DRAWS),
     ]
     for step in [*steps, *([rows_of_memory] if with_memory else [])]:
         for row in step():
