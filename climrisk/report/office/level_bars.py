@@ -16,8 +16,10 @@ from climrisk.report.office.plots import Plot, Series, number_format, tint
 __all__ = ["level_bars"]
 
 HALVES: Final = ("P5–P50", "P50–P95")
-LONGEST: Final = 56
+LONGEST: Final = 80
 """Characters of a row's words, so that the bars keep some room; the table has all of them."""
+ENDING: Final = 24
+"""Of these, those of the end, which tells one input of an item from another."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _words(chart: ChartTable, place: float, label: str, text: str) -> str:
     nearest = int(np.argmin(np.abs(np.array(chart.y.ticks) - place)))
     row = printable(chart.y.tick_texts[nearest])
     if len(row) > LONGEST:
-        row = row[: LONGEST - 1].rstrip() + "…"
+        row = f"{row[: LONGEST - ENDING].rstrip()}…{row[-ENDING:].lstrip()}"
     named = " · ".join(filter(None, (row, printable(label))))
     return f"{named}:  {printable(text)}" if text else named
 
