@@ -19,6 +19,7 @@ from climrisk.io.atomic import check_new_folder, new_folder, write_atomically
 from climrisk.io.batch_lock import held_alone
 from climrisk.io.batch_manifest import Manifest, read_manifest
 from climrisk.io.batch_store import BASE_DRAWS, BatchStore, GroupFrame, checksum
+from climrisk.io.batch_tables import check_installed
 from climrisk.io.run_folder import canonical_json
 from climrisk.io.run_tables import run_labels
 from climrisk.names import CONTROLS
@@ -78,7 +79,10 @@ def batch_folder(plan: BatchPlan, path: Path, resume: bool) -> Iterator[BatchFol
         If it may not, is no batch, or another process writes it.
     BatchError
         If it is another batch.
+    MissingExtraError
+        If the libraries that write results are not installed.
     """
+    check_installed()
     if not (resume and path.exists()):
         _make(plan, path, resume)
     with held_alone(path), Manifest(path / MANIFEST) as manifest:

@@ -175,8 +175,6 @@ def write_tables(results: BatchResults) -> None:
 
     Raises
     ------
-    MissingExtraError
-        If pyarrow is not installed.
     OSError
         If they cannot be written; what was there before is kept.
     """

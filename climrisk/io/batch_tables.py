@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,9 +17,21 @@ from climrisk.io.csv_text import csv_bytes
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["write_headline", "write_summary"]
+__all__ = ["check_installed", "write_headline", "write_summary"]
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def check_installed() -> None:
+    """Refuse a batch whose tables could not be written, before it is simulated.
+
+    Raises
+    ------
+    MissingExtraError
+        If Zarr or pyarrow is not installed.
+    """
+    if find_spec("zarr") is None or find_spec("pyarrow") is None:
+        raise MissingExtraError("a batch", "batch")
 
 
 def write_headline(path: Path, frame: pd.DataFrame) -> None:
@@ -52,16 +65,12 @@ def write_summary(path: Path, frames: Iterable[pd.DataFrame], notice: str) -> in
 
     Raises
     ------
-    MissingExtraError
-        If pyarrow is not installed.
     OSError
         If it cannot be written; what was there before is kept.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("a batch's summary.parquet", "batch") from None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     rows = 0
 
     def written(stream: BinaryIO) -> None:

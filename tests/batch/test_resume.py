@@ -13,7 +13,7 @@ import zarr
 from climrisk.batch import folder as batch_folder
 from climrisk.batch.planning import read_batch
 from climrisk.batch.run import BatchState, run_batch
-from climrisk.errors import BatchError, RunFolderError
+from climrisk.errors import BatchError, MissingExtraError, RunFolderError
 from climrisk.io.batch_lock import held_alone
 from climrisk.io.batch_manifest import Manifest, read_manifest
 from tests.batch.folders import done_lines, results_of
@@ -151,6 +151,15 @@ def test_a_group_whose_making_was_cut_off_is_made_anew(
     state = run_batch(read_batch(batch_file), begun, resume=True)
     assert state.new == 9
     assert results_of(begun) == results_of(finished)
+
+
+def test_missing_libraries_are_told_before_anything_is_simulated(
+    batch_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("climrisk.io.batch_tables.find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"a batch needs an extra: .*climrisk\[batch\]"):
+        run_batch(read_batch(batch_file), tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_too_little_room_is_told_before_the_time_is_spent(
