@@ -42,7 +42,7 @@ def lx() -> Study:
 
 @pytest.fixture(scope="module")
 def results(lx: Study) -> xr.Dataset:
-    return analyse(lx, draws=DRAWS, outputs={"ranges", "curves", "differences"})
+    return analyse(lx, draws=DRAWS, outputs={"breaches", "differences"})
 
 
 @pytest.fixture(scope="module")
