@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.charts import distribution_table
 from climrisk.domain.study import Study
 from climrisk.errors import InvalidStudyError
@@ -110,7 +111,7 @@ def _statements(item: Mapping[str, Any]) -> Iterator[Place]:
 
 def _read_back(made: Study, item_id: str) -> None:
     """Draw every distribution as the fields state it now."""
-    labels = labels_of(results())
+    labels = labels_of(results(*INTERACTIVE))
     stated = list(item_card.quantities(made.items[item_id]))
     for column, (title, unit, quantity) in zip(st.columns(2) * len(stated), stated, strict=False):
         with column:

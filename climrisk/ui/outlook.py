@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 import xarray as xr
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.analysis.projection import project
 from climrisk.domain.study import Study
 from climrisk.io.run_folder import input_hash
@@ -23,7 +24,7 @@ def outlook() -> xr.Dataset:
 
     Results of a final run hold it already.
     """
-    here, found = session(), results()
+    here, found = session(), results(*INTERACTIVE)
     if HELD in found:
         return found
     study = here.history.now

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.charts import headline_table
 from climrisk.errors import InvalidStudyError
 from climrisk.io.register_entry import Section, entry_text, with_text, without_entry
@@ -62,7 +63,7 @@ def _effect() -> None:
     here = session()
     st.subheader(say("app.effect"))
     choices("scenario", "horizon")
-    found = results()
+    found = results(*INTERACTIVE)
     world = {"scenario": here.scenario, "control": here.control}
     show(headline_table(found, labels_of(found), **world), "register_headline")
     show_matrix("register_matrix")
