@@ -7,8 +7,10 @@ reason is given instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +18,40 @@ from numpy.typing import NDArray
 from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.quantities import Quantity
 from climrisk.engine.climate_nodes import ClimateNodes
-from climrisk.engine.frequency import expected_part, yearly_probability
+from climrisk.engine.expected_parts import (
+    is_smooth,
+    mean_exposure,
+    mean_occurrence,
+    mean_severity,
+    measures_left,
+)
 from climrisk.engine.means import mean_of
-from climrisk.engine.multipliers import addition, ratio
 from climrisk.engine.plan import Plan
-from climrisk.engine.planned import PlannedEffect, PlannedImpact, PlannedItem, PlannedLink
+from climrisk.engine.planned import PlannedImpact, PlannedItem
 from climrisk.names import CHANNELS
-from climrisk.portable.arrays import normal_cdf
 
-__all__ = ["Undiminished", "expected_effects", "undiminished"]
+__all__ = [
+    "REASONS",
+    "MeanFactors",
+    "Undiminished",
+    "expected_effects",
+    "mean_factors",
+    "undiminished",
+]
 
 Floats = NDArray[np.float64]
 
-_NEGLIGIBLE = 1e-18
-"""Weight of a quadrature node that changes no chance."""
-
+REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "hazard_once": "a measure acts on the hazard of an item that occurs once",
+        "beyond_one": "a probability may rise beyond one, where it is cut off",
+        "insured": "insurance pays on a layer of the loss",
+        "signed_value": "net counts only the write-downs of a signed asset value",
+        "steps": "a stated likelihood, share or growth has steps or gaps that quadrature misses",
+        "below_zero": "an addition may fall below zero, where it is cut off",
+    }
+)
+"""Why an item has no exact mean, by short name."""
 
 Undiminished = tuple[Floats, ...] | str
 """Expected occurrences times severity of each impact, (year,); or why they are not known."""
@@ -46,12 +67,12 @@ def undiminished(plan: Plan, item: PlannedItem, nodes: ClimateNodes, scenario: s
     scenario : str
         What is expected.
     """
-    often = _expected_occurrence(plan, item, nodes, scenario)
+    often = mean_occurrence(plan, item, nodes, scenario)
     found: list[Floats] = []
     for impact in item.impacts:
-        severity = _expected_severity(plan, item, impact, nodes, scenario)
+        severity = mean_severity(plan, item, impact, nodes, scenario)
         if isinstance(often, str) or isinstance(severity, str):
-            return "an addition may fall below zero, where it is cut off"
+            return REASONS["below_zero"]
         found.append((often * severity) @ nodes.weights)
     return tuple(found)
 
@@ -70,50 +91,109 @@ def expected_effects(
     before : callable
         Returns `undiminished` of the scenario; the same for every control.
     """
-    reason = _no_closed_form(item, control)
-    if reason:
-        return reason
-    if not all(_is_smooth(one) for one in _integrated(plan, item, control)):
-        return "a stated likelihood, share or growth has steps or gaps that quadrature misses"
-    means = before()
+    means = _no_closed_form(plan, item, control) or before()
     if isinstance(means, str):
         return means
     effects = np.zeros((len(CHANNELS) + 1, len(plan.years)))
     for impact, mean in zip(item.impacts, means, strict=True):
-        left = _expected_measures(plan, item, impact, control)
-        if impact.pass_through is not None:
-            left = left * (1.0 - mean_of(impact.pass_through))
-        per_year = mean * left * _expected_size(plan, impact)
+        left = measures_left(plan, item, impact, control) * _borne(impact)
+        per_year = mean * left * mean_exposure(plan, impact)
         effects[impact.channel] += impact.sign * per_year
-        reaches_net = impact.sign < 0 or impact.write_ups_in_net
-        effects[-1] += impact.sign * impact.margin * per_year * reaches_net
+        effects[-1] += _to_net(impact) * per_year
     return effects
 
 
-def _no_closed_form(item: PlannedItem, control: str) -> str:
+@dataclass(frozen=True, eq=False)
+class MeanFactors:
+    """Factors whose product is the exact expected effect of an impact on net [million].
+
+    Attributes
+    ----------
+    impact : str
+    subject_to : str or None
+        Exposure or revenue line that a share falls on.
+    occurrence : float64 array (year,)
+        Expected count of the year, or expected part of the effect that is there.
+    severity : float64 array (year,)
+        Expected amount [million] or share for one occurrence, under the driver's paths in which
+        it occurs: their means are weighted by occurrence, so that the product is exact also where
+        one driver moves both.
+    measures : float64 array (year,)
+        Part that measures leave.
+    borne : float
+        Part that customers do not bear.
+    exposure : float64 array (year,)
+        Expected exposure [million]; 1 where the severity is an amount.
+    to_net : float
+        Sign and margin.
+    """
+
+    impact: str
+    subject_to: str | None
+    occurrence: Floats
+    severity: Floats
+    measures: Floats
+    borne: float
+    exposure: Floats
+    to_net: float
+
+
+def mean_factors(
+    plan: Plan, item: PlannedItem, control: str, nodes: ClimateNodes, scenario: str
+) -> tuple[MeanFactors, ...] | str:
+    """Return the factors of every impact's exact expected effect on net, or why there are none.
+
+    Parameters
+    ----------
+    plan, item, control, nodes, scenario
+        As for `expected_effects` and `undiminished`.
+    """
+    means = _no_closed_form(plan, item, control) or undiminished(plan, item, nodes, scenario)
+    often = mean_occurrence(plan, item, nodes, scenario)
+    if isinstance(means, str):
+        return means
+    assert not isinstance(often, str)  # else `undiminished` has said why
+    count = often @ nodes.weights
+    never = count == 0.0
+    return tuple(
+        MeanFactors(
+            impact.name,
+            impact.subject_to if impact.is_share else None,
+            count,
+            np.where(never, mean_of(impact.severity), mean / np.where(never, 1.0, count)),
+            measures_left(plan, item, impact, control),
+            _borne(impact),
+            mean_exposure(plan, impact),
+            _to_net(impact),
+        )
+        for impact, mean in zip(item.impacts, means, strict=True)
+    )
+
+
+def _borne(impact: PlannedImpact) -> float:
+    """Return the expected part that customers do not bear."""
+    return 1.0 if impact.pass_through is None else 1.0 - mean_of(impact.pass_through)
+
+
+def _to_net(impact: PlannedImpact) -> float:
+    """Return sign and margin of the way into net; write-ups may not reach it."""
+    reaches = impact.sign < 0 or impact.write_ups_in_net
+    return impact.sign * impact.margin * reaches
+
+
+def _no_closed_form(plan: Plan, item: PlannedItem, control: str) -> str:
     if isinstance(item.occurrence, Once) and item.effects_on(control, "rate", "probability"):
-        return "a measure acts on the hazard of an item that occurs once"
+        return REASONS["hazard_once"]
     on_probability = item.effects_on(control, "probability")
     if any(one.inverse or one.sign > 0 for one in on_probability):
-        return "a probability may rise beyond one, where it is cut off"
+        return REASONS["beyond_one"]
     if item.insurance is not None:
-        return "insurance pays on a layer of the loss"
+        return REASONS["insured"]
     signed = [i for i in item.impacts if i.may_be_negative and not i.write_ups_in_net]
-    return "net counts only the write-downs of a signed asset value" if signed else ""
-
-
-@cache
-def _normal_nodes() -> tuple[Floats, Floats]:
-    scores, weights = np.polynomial.hermite_e.hermegauss(80)
-    return scores, weights
-
-
-@lru_cache(maxsize=1024)
-def _over_knowledge(stated: Quantity) -> tuple[Floats, Floats]:
-    """Return values of a quantity at Gauss-Hermite nodes in normal scores, and their weights."""
-    scores, weights = _normal_nodes()
-    inside = np.clip(normal_cdf(scores), 1e-300, 1.0 - 2.0**-53)
-    return stated.ppf(inside), weights / weights.sum()
+    if signed:
+        return REASONS["signed_value"]
+    smooth = all(is_smooth(one) for one in _integrated(plan, item, control))
+    return "" if smooth else REASONS["steps"]
 
 
 def _integrated(plan: Plan, item: PlannedItem, control: str) -> Iterator[Quantity]:
@@ -129,122 +209,3 @@ def _integrated(plan: Plan, item: PlannedItem, control: str) -> Iterator[Quantit
             growth = plan.settings.subject_value(impact.subject_to).growth
             if growth is not None:
                 yield growth
-
-
-@lru_cache(maxsize=1024)
-def _is_smooth(stated: Quantity) -> bool:
-    """Return whether the nodes give the quantity's own mean: they miss steps and gaps."""
-    values, weights = _over_knowledge(stated)
-    mean = mean_of(stated)
-    spread = float(np.sqrt(weights @ (values - mean) ** 2))
-    return abs(float(weights @ values) - mean) <= 1e-6 * max(spread, abs(mean))
-
-
-def _mean_additions(
-    plan: Plan,
-    item: PlannedItem,
-    links: tuple[PlannedLink, ...],
-    nodes: ClimateNodes,
-    scenario: str,
-    lowest_stated: Floats,
-) -> Floats | float | str:
-    """Return the expected addition at each node, or text where the sum might fall below zero."""
-    added = [link for link in links if link.per_unit is not None]
-    lowest = lowest_stated
-    mean: Floats | float = 0.0
-    for link in added:
-        assert link.per_unit is not None
-        ends = [
-            np.asarray(
-                addition(
-                    plan, item, (link,), nodes.climate, scenario, {link.purpose: np.array([end])}
-                )
-            )
-            for end in link.per_unit.support
-            if np.isfinite(end)
-        ]
-        if len(ends) < 2:
-            return "unbounded"
-        lowest = lowest + np.minimum(ends[0], ends[1])
-        at_mean = {link.purpose: np.array([mean_of(link.per_unit)])}
-        mean = mean + addition(plan, item, (link,), nodes.climate, scenario, at_mean)
-    return "negative" if added and np.any(lowest < 0.0) else mean
-
-
-def _expected_occurrence(
-    plan: Plan, item: PlannedItem, nodes: ClimateNodes, scenario: str
-) -> Floats | str:
-    """Return the expected count or part of the effect, (year, node)."""
-    links = item.links_on("rate", "probability")
-    shape = (len(plan.years), nodes.weights.size)
-    times = np.broadcast_to(ratio(plan, item, links, nodes.climate, scenario), shape)
-    law = item.occurrence
-    if isinstance(law, Once):
-        return _expected_once(plan, law, times)
-    if not isinstance(law, Annual):
-        return np.ones(shape)
-    if law.law == "bernoulli":
-        return _mean_probability(law.likelihood, times)
-    lowest = law.likelihood.support[0] * times
-    plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
-    return plus if isinstance(plus, str) else mean_of(law.likelihood) * times + plus
-
-
-def _expected_once(plan: Plan, law: Once, times: Floats) -> Floats:
-    first, last = (year - plan.years[0] for year in law.window)
-    reached = np.cumsum(times[first : last + 1], axis=0) / (last - first + 1)
-    by_then = _mean_probability(law.probability, reached)
-    return expected_part(by_then, law, plan.years[0], len(plan.years))
-
-
-def _mean_probability(stated: Quantity, times: Floats) -> Floats:
-    """Return the chance over knowledge of what `times` makes of it, (year, node)."""
-    known = _over_knowledge(stated)
-    counts = known[1] > _NEGLIGIBLE  # a chance is at most 1
-    values, weights = (one[counts, None, None] for one in known)
-    # one value after the other, as they are laid out: the sum does not depend on the machine
-    return np.asarray(np.add.reduce(weights * yearly_probability(values, times), axis=0))
-
-
-def _expected_severity(
-    plan: Plan, item: PlannedItem, impact: PlannedImpact, nodes: ClimateNodes, scenario: str
-) -> Floats | str:
-    links = item.links_on("severity", impact.name)
-    shape = (len(plan.years), nodes.weights.size)
-    times = np.broadcast_to(ratio(plan, item, links, nodes.climate, scenario), shape)
-    lowest = impact.severity.support[0] * times
-    if impact.may_be_negative:
-        lowest = np.full(shape, np.inf)
-    plus = _mean_additions(plan, item, links, nodes, scenario, lowest)
-    return plus if isinstance(plus, str) else mean_of(impact.severity) * times + plus
-
-
-def _expected_measures(
-    plan: Plan, item: PlannedItem, impact: PlannedImpact, control: str
-) -> Floats:
-    """Return the expected product of (1 + sign share), (year,); one belief for each measure."""
-    targets = ("rate", "probability", "severity", impact.name)
-    by_measure: dict[str, list[PlannedEffect]] = {}
-    for effect in item.effects_on(control, *targets):
-        by_measure.setdefault(effect.measure, []).append(effect)
-    left = np.ones(len(plan.years))
-    for effects in by_measure.values():
-        product: Floats = np.ones(1)
-        for effect in effects:
-            values, weights = _over_knowledge(effect.share)
-            change = 1.0 + effect.sign * values
-            product = product * (1.0 / change if effect.inverse else change)
-        operates = np.arange(len(plan.years)) >= effects[0].first
-        left = left * np.where(operates, float(np.sum(weights * product)), 1.0)
-    return left
-
-
-def _expected_size(plan: Plan, impact: PlannedImpact) -> Floats:
-    ages = np.arange(1, len(plan.years) + 1)
-    if not impact.is_share or impact.subject_to is None:
-        return np.ones(ages.size)
-    exposure = plan.settings.subject_value(impact.subject_to)
-    if exposure.growth is None:
-        return np.full(ages.size, exposure.value.value)
-    values, weights = _over_knowledge(exposure.growth)
-    return exposure.value.value * (weights @ np.maximum(1.0 + values[:, None], 0.0) ** ages)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from climrisk.domain.approval import Approval
 from climrisk.domain.briefing import Briefing
 from climrisk.io.briefing_file import read_briefing
 from climrisk.names import Language
+from climrisk.report.annual_means import annual_means
 from climrisk.report.approval import approval_of, content_hash
 from climrisk.report.blocks.decisions import decisions_section
 from climrisk.report.blocks.disclosures import disclosure_appendix, untranslated_answers
@@ -119,6 +121,7 @@ def paper(
         stamp=run_stamp(words, None),
         language=language,
         words={name: words.word(f"writer.{name}") for name in WRITERS},
+        means=partial(annual_means, words, chosen_world(run, stated)),
     )
     content = content_hash(document)
     approval = approval_of(approvals, language, content)

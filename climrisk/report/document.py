@@ -6,7 +6,7 @@ they stand, so that every format prints the same digits and can say where they c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.roles import Role
 from climrisk.charts.table import ChartTable
 from climrisk.names import Language
+from climrisk.report.mean_rows import AnnualMeans
 
 __all__ = [
     "Block",
@@ -227,6 +228,9 @@ class Document:
         Of title, facts and stamp.
     words : mapping of str to str
         Words that writers need: `page`, `appendix`, `contents`, `draft`, `source`, `trace`.
+    means : callable or None
+        Returns the exact yearly means, which a workbook alone works out again; they are no part of
+        what the paper says.
     """
 
     title: str
@@ -236,6 +240,7 @@ class Document:
     stamp: Stamp
     language: Language
     words: dict[str, str] = field(default_factory=dict)
+    means: Callable[[], AnnualMeans] | None = None
 
     @property
     def pages(self) -> tuple[Section, ...]:

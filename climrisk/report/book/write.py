@@ -1,4 +1,4 @@
-"""The briefing as a workbook: contents, sentences, a sheet a table and picture, the trace."""
+"""The briefing as a workbook: contents, sentences, tables, pictures, yearly means, the trace."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 import xlsxwriter
 
 from climrisk.charts.caption import printable
+from climrisk.report.book.means import write_means
 from climrisk.report.book.picture import write_picture
 from climrisk.report.book.sheets import Book
 from climrisk.report.book.table import write_table
@@ -63,6 +64,8 @@ def xlsx_bytes(document: Document, brand: Brand | None = None) -> bytes:
                 write_table(book, block, section, trace)
             elif isinstance(block, Picture):
                 write_picture(book, block)
+    if document.means is not None:
+        write_means(book, document.means())
     write_trace(book, trace)
     write_contents(book, first)
     workbook.close()
