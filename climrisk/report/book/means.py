@@ -21,7 +21,7 @@ FIRST: Final = len(TEXTS)
 PRODUCT, SUM, SIMULATED, ERROR, Z, KEY = range(
     FIRST + len(FACTORS), FIRST + len(FACTORS) + len(RESULTS)
 )
-WIDTHS: Final = (38, 20, 26, 8, *(13,) * (KEY - FIRST), 70)
+WIDTHS: Final = (38, 20, 26, 8, *(13,) * (KEY - FIRST), 88)
 PRINTED: Final = 900.0
 """Width of the lines above the table [pt]."""
 
@@ -63,16 +63,16 @@ def _write_year(book: Book, sheet: Any, first: int, year: ItemYear) -> int:
     exact = fsum(effects)
     cells = xl_range(first, PRODUCT, last, PRODUCT)
     _write_formula(book, sheet, (first, SUM), f"=SUM({cells})", exact)
-    book.write_number(sheet, first, SIMULATED, year.simulated, number_format(year.simulated))
+    book.write_number(sheet, first, SIMULATED, year.simulated, _form(year.simulated))
     if isfinite(year.error):
-        book.write_number(sheet, first, ERROR, year.error, number_format(year.error))
+        book.write_number(sheet, first, ERROR, year.error, _form(year.error))
     z: float | str = (year.simulated - exact) / year.error if year.error > 0.0 else ""
     mean, simulated, error = (
         xl_rowcol_to_cell(first, column) for column in (SUM, SIMULATED, ERROR)
     )
     formula = f'=IF(N({error})>0,({simulated}-{mean})/{error},"")'
     _write_formula(book, sheet, (first, Z), formula, z, "0.0")
-    book.write_text(sheet, first, KEY, year.key)
+    book.write_text(sheet, first, KEY, year.key, indent=1)
     return last + 1
 
 
@@ -94,5 +94,7 @@ def _write_formula(
 
 
 def _form(value: float) -> str:
-    """Return the format of a factor: whole ones as they are, others with two digits."""
-    return "0" if value in (-1.0, 1.0) else number_format(value)
+    """Return the format of a number: whole ones as they are, others with four digits or more."""
+    if value.is_integer():
+        return number_format(value) if abs(value) >= 10.0 else "0"
+    return "#,##0.00" if abs(value) >= 10.0 else f"{number_format(value)}00"
