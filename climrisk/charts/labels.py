@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import xarray as xr
 
@@ -40,6 +40,8 @@ class StudyLabels:
         Printed with every picture.
     remarks : tuple of str
         Further marks that the figures carry, such as unverified inputs.
+    drivers : mapping of path to str
+        Id of the driver of each link, by the link's path, such as `register.R-1.links.1`.
     """
 
     language: Language
@@ -56,6 +58,7 @@ class StudyLabels:
     seed: int
     notice: str | None = None
     remarks: tuple[str, ...] = ()
+    drivers: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, key: str, **values: object) -> str:
         """Return a text of the catalogue."""
@@ -172,6 +175,11 @@ def study_labels(study: Study, results: xr.Dataset, language: Language = "en") -
         seed=int(results.attrs["seed"]),
         notice=None if settings.notice is None else printable(settings.notice.best(language)),
         remarks=_remarks(study, results, language),
+        drivers={
+            f"register.{name}.links.{number}": link.driver
+            for name, item in study.items.items()
+            for number, link in enumerate(item.links, start=1)
+        },
     )
 
 

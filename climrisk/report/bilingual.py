@@ -70,6 +70,7 @@ def _stamp(one: Stamp, other: Stamp) -> Stamp:
         notice=_both(one.notice, other.notice),
         status=_both(one.status, other.status),
         is_draft=one.is_draft or other.is_draft,
+        made=one.made,
     )
 
 

@@ -164,7 +164,7 @@ def _facts(words: Wording) -> tuple[tuple[str, str], ...]:
     owner = words.word("fact.no_owner") if stated.owner is None else words.text(stated.owner, 90)
     return (
         (words.word("fact.study"), words.text(words.run.study.settings.title, 90)),
-        (words.word("fact.date"), words.run.date),
+        (words.word("fact.date"), words.day(words.run.date)),
         (words.word("fact.owner"), owner),
         (words.word("fact.purpose"), words.word(f"purpose.{stated.aim}")),
     )

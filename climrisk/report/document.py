@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from climrisk.charts.matrix import MatrixChart
@@ -204,12 +205,15 @@ class Stamp:
     status : str
         `DRAFT` in the reader's language, or who approved it and when.
     is_draft : bool
+    made : date or None
+        Day of the run.
     """
 
     run: str
     notice: str
     status: str
     is_draft: bool = True
+    made: date | None = None
 
 
 @dataclass(frozen=True, eq=False)

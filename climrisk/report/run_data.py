@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -97,10 +98,10 @@ class RunData:
         return tuple(one for one in self.record["scenarios"] if one != BASE_YEAR_SCENARIO)
 
     @property
-    def date(self) -> str:
-        """Day on which the run was made, as year-month-day."""
+    def date(self) -> datetime.date:
+        """Day on which the run was made."""
         stated = self.record.get("date")
-        return str(stated) if stated else written_on(self.folder)
+        return datetime.date.fromisoformat(str(stated) if stated else written_on(self.folder))
 
     @property
     def horizons(self) -> dict[str, int]:

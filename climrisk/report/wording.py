@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from string import Formatter
 from typing import Final
@@ -14,6 +15,7 @@ from climrisk.charts.labels import StudyLabels
 from climrisk.domain.briefing import Briefing
 from climrisk.domain.text import Words
 from climrisk.i18n.catalogue import catalogue
+from climrisk.i18n.dates import written_day
 from climrisk.names import Language
 from climrisk.report.document import Span, Spans
 from climrisk.report.run_data import RunData
@@ -78,6 +80,10 @@ class Wording:
     def scenario(self, name: str, limit: int = 44) -> str:
         """Return the title of a scenario."""
         return shortened(self.labels.scenario(name), limit)
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        return written_day(day, self.language)
 
     def listed(self, parts: Iterable[Span | Spans], separator: str = "chart.separator") -> Spans:
         """Return parts one after the other, parted as the language does."""

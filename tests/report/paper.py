@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import xarray as xr
@@ -71,7 +72,10 @@ def paper(language: Language = "en", *, hostile: bool = False) -> Document:
             ),
         ),
         stamp=Stamp(
-            "climrisk 0.1.0 · 3f9a2c17 · seed 7 · 100 · 2024-06-30", words["notice"], words["draft"]
+            "climrisk 0.1.0 · 3f9a2c17 · seed 7 · 100 · 30 June 2024",
+            words["notice"],
+            words["draft"],
+            made=date(2024, 6, 30),
         ),
         language=language,
         words=dict(WRITER_WORDS[language]),

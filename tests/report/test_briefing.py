@@ -128,7 +128,7 @@ def test_a_cap_met_by_rounding_and_one_without_headroom_are_explained(english: D
 
 def test_what_the_company_does_not_state_is_said(lx: RunData, english: Document) -> None:
     texts = " ".join(text for _, text in printed_texts(english))
-    assert "no share of them is printed: Profit before tax; Equity" in texts
+    assert "no share of them is printed: profit before tax; equity" in texts
     assert "500 draws were not enough" in texts
 
 

@@ -114,6 +114,10 @@ def input_name(labels: StudyLabels, path: str) -> str:
     if area == "settings":
         rest = rest[1:]
     title = {"register": labels.item, "measures": labels.measure}.get(area, labels.exposure)
+    link, _, figure = path.rpartition(".")
+    if link in labels.drivers:
+        driver = labels.word("driver", labels.drivers[link])
+        return f"{title(rest[0])} · {labels.say(f'link_figure.{figure}', driver=driver)}"
     return " · ".join((title(rest[0]), *(labels.word("figure", one) for one in rest[1:])))
 
 

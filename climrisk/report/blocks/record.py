@@ -25,15 +25,15 @@ def run_stamp(words: Wording, approval: Approval | None) -> Stamp:
         hash=run.record["input_hash"][:8],
         seed=run.record["seed"],
         draws=f"{run.record['draws']:,}",
-        date=run.date,
+        date=words.day(run.date),
     )
     notice = " ".join(filter(None, (words.labels.notice, *words.labels.remarks)))
     status = words.word("stamp.draft")
     if approval is not None:
         status = words.word(
-            "stamp.approved", name=shortened(approval.name, 60), date=approval.date.isoformat()
+            "stamp.approved", name=shortened(approval.name, 60), date=words.day(approval.date)
         )
-    return Stamp(text, notice, status, is_draft=approval is None)
+    return Stamp(text, notice, status, approval is None, run.date)
 
 
 def record_section(words: Wording) -> Section:
@@ -47,7 +47,7 @@ def record_section(words: Wording) -> Section:
         "run_key": record["run_key"],
         "draws": f"{record['draws']:,}",
         "seed": str(record["seed"]),
-        "date": run.date,
+        "date": words.day(run.date),
         "python": record["python"],
         "libraries": ", ".join(f"{name} {one}" for name, one in record["libraries"].items()),
     }

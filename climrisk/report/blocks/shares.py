@@ -39,7 +39,7 @@ def share_notes(words: Wording) -> tuple[Spans, ...]:
         parts.append(
             words.say(
                 "note.company",
-                name=words.word(f"company.{name}"),
+                name=_opening(words.word(f"company.{name}")),
                 year=year,
                 amount=stated_amount(words, path, stated.value),
                 basis=words.word(f"basis.{stated.basis or 'unstated'}"),
@@ -53,6 +53,11 @@ def missing_figures(words: Wording) -> list[str]:
     stated = words.run.study.settings.headline_figures
     wanted = ("revenue", "profit_before_tax", "equity")
     return [words.word(f"company.{name}") for name in wanted if name not in stated]
+
+
+def _opening(text: str) -> str:
+    """Return a text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _stated(words: Wording) -> list[str]:

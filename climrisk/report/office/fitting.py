@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["text_width", "widest_word", "wrap"]
@@ -39,6 +40,7 @@ _PIECES: Final = re.compile(
 """A Chinese character or a word, with its brackets and stops and the space behind it."""
 
 
+@lru_cache(maxsize=2**15)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line [pt] at a type size [pt]."""
     inked = sum(map(_advance, text)) + BETWEEN * len(_MEETINGS.findall(text))

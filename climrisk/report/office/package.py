@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from io import BytesIO
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,13 +14,13 @@ __all__ = ["made_on", "settled"]
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold."""
-_DAY: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
 
 
 def made_on(stamp: Stamp) -> datetime:
-    """Return the day of the run, as its stamp prints it; a fixed day where it prints none."""
-    found = _DAY.search(stamp.run)
-    return datetime.fromisoformat(found[0]) if found else datetime(*_FIRST[:3])
+    """Return the day of the run; a fixed day where it is not known."""
+    if stamp.made is None:
+        return datetime(*_FIRST[:3])
+    return datetime.combine(stamp.made, time())
 
 
 def settled(save: Callable[[IO[bytes]], None]) -> bytes:

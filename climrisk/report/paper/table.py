@@ -46,7 +46,9 @@ def add_table(
         for cell, share in zip(cells, shares, strict=True):
             cell.width = share
         _keep(row, repeats=rank == 0)
-        if rank == 0:
+        if rank - 1 in table.groups:  # only now, for a merged cell has the width of all
+            _fill_heading(cells[0].merge(cells[-1]), table, rank - 1, language)
+        elif rank == 0:
             for cell, column in zip(cells, table.columns, strict=True):
                 _fill_head(cell, column, brand, language)
         else:
@@ -76,11 +78,14 @@ def _fill_head(cell: WordCell, column: Column, brand: Brand, language: Language)
 
 
 def _fill_row(cells: tuple[WordCell, ...], table: Table, rank: int, language: Language) -> None:
-    heads = rank in table.groups
     for cell, column, content in zip(cells, table.columns, table.rows[rank], strict=True):
-        if heads:
-            shade(cell._tc.get_or_add_tcPr(), BAND_PAPER)
-        _fill(cell, content, column, language, bold=heads)
+        _fill(cell, content, column, language, bold=False)
+
+
+def _fill_heading(cell: WordCell, table: Table, rank: int, language: Language) -> None:
+    """Fill the head of a group, which spans the table."""
+    shade(cell._tc.get_or_add_tcPr(), BAND_PAPER)
+    _fill(cell, table.rows[rank][0], table.columns[0], language, bold=True)
 
 
 def _fill(cell: WordCell, content: Cell, column: Column, language: Language, *, bold: bool) -> None:

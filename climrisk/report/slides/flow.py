@@ -11,15 +11,14 @@ from climrisk.report.brand import Brand
 from climrisk.report.document import Document, Section
 from climrisk.report.page_limit import refuse_more_sections
 from climrisk.report.slides.rows import PictureRow, Row, TableRow, TextRow, rows_of
+from climrisk.report.slides.setting import SETTINGS
 from climrisk.report.slides.stage import Box
 from climrisk.report.slides.texts import note_text, split_texts
 
 __all__ = ["Sheet", "sheets_of"]
 
-SIZES: Final = (16.0, 14.0, 13.0, 12.0)
-"""Of sentences [pt], the largest at which a section fits."""
-GAP: Final = 10.0
-"""Between rows [pt]."""
+OPEN: Final = SETTINGS[3]
+"""Of sections that take several slides: there is no need to set them closely."""
 WORTH: Final = 90.0
 """Least height [pt] at which a slide begins a table or a text that does not fit whole."""
 
@@ -33,6 +32,7 @@ class Sheet:
     appendix: bool
     part: int = 1
     parts: int = 1
+    gap: float = OPEN.gap
 
 
 def sheets_of(document: Document, body: Box, brand: Brand) -> list[Sheet]:
@@ -48,35 +48,38 @@ def sheets_of(document: Document, body: Box, brand: Brand) -> list[Sheet]:
     after: list[Sheet] = []
     for section in document.sections:
         kept = 0 if section.appendix else 1
-        spread = _spread(section, body, brand, refers=bool(kept))
-        sheets = [
-            Sheet(section, rows, rank >= kept, rank + 1, len(spread))
-            for rank, rows in enumerate(spread)
-        ]
+        sheets = _sheets(section, body, brand)
         paper += sheets[:kept]
         after += sheets[kept:]
     return [*paper, *after]
 
 
-def _spread(section: Section, body: Box, brand: Brand, *, refers: bool) -> list[tuple[Row, ...]]:
-    """Return the rows of each slide, in the largest type at which one slide holds them all.
+def _sheets(section: Section, body: Box, brand: Brand) -> list[Sheet]:
+    """Return the slides of a section, in the most open setting at which one holds it all."""
+    for setting in SETTINGS if not section.appendix else SETTINGS[: SETTINGS.index(OPEN) + 1]:
+        rows = rows_of(section, body.width, body.height, setting, brand)
+        if _height(rows, setting.gap) <= body.height:
+            return [Sheet(section, rows, section.appendix, gap=setting.gap)]
+    spread = _spread(section, body, brand)
+    return [
+        Sheet(section, rows, section.appendix or rank > 0, rank + 1, len(spread))
+        for rank, rows in enumerate(spread)
+    ]
 
-    Where there are several, the first one refers to the others if it is to.
-    """
-    for size in SIZES:
-        rows = rows_of(section, body.width, body.height, size, brand)
-        if _height(rows) <= body.height:
-            return [rows]
-    if not refers:
+
+def _spread(section: Section, body: Box, brand: Brand) -> list[tuple[Row, ...]]:
+    """Return the rows of each slide; a page of the paper refers to those in the appendix."""
+    rows = rows_of(section, body.width, body.height, OPEN, brand)
+    if section.appendix:
         return list(_parted(rows, body.height, body.height))
     told = note_text(translate("office.elsewhere", section.language))
     reference = TextRow((told,), body.width)
-    first, *rest = _parted(rows, body.height - reference.least - GAP, body.height)
+    first, *rest = _parted(rows, body.height - reference.least - OPEN.gap, body.height)
     return [(*first, reference), *rest]
 
 
-def _height(rows: tuple[Row, ...]) -> float:
-    return sum(row.least for row in rows) + GAP * max(len(rows) - 1, 0)
+def _height(rows: tuple[Row, ...], gap: float) -> float:
+    return sum(row.least for row in rows) + gap * max(len(rows) - 1, 0)
 
 
 def _parted(rows: tuple[Row, ...], first_height: float, height: float) -> Iterator[tuple[Row, ...]]:
@@ -88,7 +91,7 @@ def _parted(rows: tuple[Row, ...], first_height: float, height: float) -> Iterat
             row = waiting.pop(0)
             if row.least <= room:
                 slide.append(row)
-                room -= row.least + GAP
+                room -= row.least + OPEN.gap
                 continue
             first, rest = _split(row, room, whole=not slide)
             if first is not None:

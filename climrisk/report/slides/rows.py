@@ -9,9 +9,11 @@ from typing import Final
 from climrisk.charts.caption import printable
 from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.table import Bars, Ranges
+from climrisk.names import Language
 from climrisk.report.brand import Brand
 from climrisk.report.document import Block, Paragraph, Picture, Section, Table
 from climrisk.report.office.plain import PictureWords, picture_words, spans_text
+from climrisk.report.slides.setting import Setting
 from climrisk.report.slides.table import TALLEST, MeasuredTable, measured
 from climrisk.report.slides.texts import Text, note_text, texts_height, texts_of
 
@@ -105,17 +107,17 @@ def _bars(picture: Picture) -> int:
 
 
 def rows_of(
-    section: Section, width: float, height: float, size: float, brand: Brand
+    section: Section, width: float, height: float, setting: Setting, brand: Brand
 ) -> tuple[Row, ...]:
-    """Return the rows of a section at a type size [pt], on a body of `width` × `height` [pt]."""
+    """Return the rows of a section in a setting, on a body of `width` × `height` [pt]."""
     found: list[Row] = []
     for group in _groups(section.blocks):
         pictures = [block for block in group if isinstance(block, Picture)]
-        texts = tuple(text for block in group for text in texts_of(block, size, brand))
+        texts = tuple(text for block in group for text in texts_of(block, setting, brand))
         if pictures:
             found.append(_picture_row(pictures[0], texts, width, height))
         elif isinstance(group[0], Table):
-            found.append(_table_row(group[0], width, height, size))
+            found.append(_table_row(group[0], section.language, width, height, setting))
         elif texts:
             found.append(TextRow(texts, width))
     return tuple(found)
@@ -149,11 +151,17 @@ def _fitting(texts: tuple[Text, ...], width: float, height: float) -> tuple[Text
     return tuple(kept)
 
 
-def _table_row(table: Table, width: float, height: float, size: float) -> TableRow:
-    part = measured(table, width, max(size - 2, 12.0), TALLEST * height)
-    head = Text(printable(table.title), max(size - 2, 12.0), bold=True, after=3.0)
-    notes = tuple(note_text(spans_text(note)) for note in table.notes)
-    return TableRow(head, part, notes, width)
+def _table_row(
+    table: Table, language: Language, width: float, height: float, setting: Setting
+) -> TableRow:
+    part = measured(table, width, setting, TALLEST * height)
+    head = Text(
+        printable(table.title), max(setting.tables, 12.0), bold=True, after=min(3.0, setting.after)
+    )
+    told = [spans_text(note) for note in table.notes]
+    if setting.is_close and told:
+        told = [(" " if language == "en" else "").join(told)]
+    return TableRow(head, part, tuple(map(note_text, told)), width)
 
 
 def _picture_row(

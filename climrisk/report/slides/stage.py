@@ -19,10 +19,10 @@ __all__ = ["Box", "Stage", "open_stage"]
 
 WIDE: Final = (960.0, 540.0)
 """16:9 [pt]."""
-MARGIN: Final = 36.0
-TITLE_TOP: Final = 19.0
-TITLE_HEIGHT: Final = 40.0
-GAP: Final = 6.0
+MARGIN: Final = 30.0
+TITLE_TOP: Final = 17.0
+TITLE_HEIGHT: Final = 34.0
+GAP: Final = 5.0
 TITLE_ONLY: Final = 5
 """Place of this layout in python-pptx's own template."""
 

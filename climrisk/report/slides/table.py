@@ -17,7 +17,9 @@ from climrisk.report.office.columns import column_widths
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.plain import cell_text
 from climrisk.report.slides.chart_xml import element
+from climrisk.report.slides.close_columns import close_widths
 from climrisk.report.slides.runs import add_run, lead, rgb
+from climrisk.report.slides.setting import Setting
 from climrisk.report.slides.stage import Box
 from climrisk.report.status import status_colours
 
@@ -25,8 +27,6 @@ __all__ = ["MeasuredTable", "draw_table", "measured"]
 
 SIDE: Final = 5.0
 """Left and right of a cell's text [pt]."""
-ABOVE: Final = 2.0
-"""Over and under a cell's text [pt]."""
 PITCH: Final = 1.2
 """Of lines in a cell, over the type size."""
 TALLEST: Final = 0.45
@@ -48,6 +48,8 @@ class MeasuredTable:
         Height of the heads [pt].
     heights : tuple of float
         Of its rows [pt].
+    above : float
+        Over and under a cell's text [pt].
     """
 
     table: Table
@@ -55,6 +57,7 @@ class MeasuredTable:
     widths: tuple[float, ...]
     head: float
     heights: tuple[float, ...]
+    above: float
 
     @property
     def height(self) -> float:
@@ -81,15 +84,31 @@ class MeasuredTable:
         return replace(self, table=part, heights=self.heights[start:stop])
 
 
-def measured(table: Table, width: float, size: float, tallest: float) -> MeasuredTable:
-    """Measure a table on `width` [pt] at a type size [pt], rows at most `tallest` [pt]."""
-    widths = column_widths(table, width, size, 2 * SIDE)
+def measured(table: Table, width: float, setting: Setting, tallest: float) -> MeasuredTable:
+    """Measure a table on `width` [pt], rows at most `tallest` [pt]; groups' heads span it."""
+    size = setting.tables
+    found = _measured(table, column_widths(table, width, size, 2 * SIDE), setting, tallest)
+    if not setting.is_close:
+        return found
+    others = close_widths(table, width, size, 2 * SIDE)
+    lower = (_measured(table, widths, setting, tallest) for widths in others)
+    return min((found, *lower), key=lambda one: one.height)
+
+
+def _measured(
+    table: Table, widths: tuple[float, ...], setting: Setting, tallest: float
+) -> MeasuredTable:
+    size, air = setting.tables, 2 * setting.above
     heads = tuple(printable(column.head) for column in table.columns)
-    rows = tuple(
-        min(_height(tuple(map(cell_text, row)), widths, size, bold=rank in table.groups), tallest)
-        for rank, row in enumerate(table.rows)
-    )
-    return MeasuredTable(table, size, widths, _height(heads, widths, size, bold=True), rows)
+    rows = []
+    for rank, row in enumerate(table.rows):
+        if rank in table.groups:
+            tall = _height((cell_text(row[0]),), (sum(widths),), size, bold=True)
+        else:
+            tall = _height(tuple(map(cell_text, row)), widths, size, bold=False)
+        rows.append(min(tall + air, tallest))
+    head = _height(heads, widths, size, bold=True) + air
+    return MeasuredTable(table, size, widths, head, tuple(rows), setting.above)
 
 
 def _height(texts: tuple[str, ...], widths: tuple[float, ...], size: float, *, bold: bool) -> float:
@@ -97,7 +116,7 @@ def _height(texts: tuple[str, ...], widths: tuple[float, ...], size: float, *, b
         len(wrap(text, width - 2 * SIDE, size, bold=bold))
         for text, width in zip(texts, widths, strict=True)
     )
-    return lines * PITCH * size + 2 * ABOVE
+    return lines * PITCH * size
 
 
 def draw_table(
@@ -119,6 +138,8 @@ def draw_table(
         text = printable(column.head)
         _write(grid.cell(0, place), text, part, place, language, brand.primary, brand.on_primary)
     for rank, row in enumerate(table.rows):
+        if rank in table.groups:
+            grid.cell(rank + 1, 0).merge(grid.cell(rank + 1, len(row) - 1))
         for place, cell in enumerate(row):
             _fill(grid.cell(rank + 1, place), cell, part, (rank, place), language)
 
@@ -133,14 +154,16 @@ def _fill(
     elif rank in part.table.groups:
         fill = BAND_PAPER
     room = part.heights[rank]
-    text = _cut(cell_text(cell), part.widths[place] - 2 * SIDE, part.size, room - 2 * ABOVE)
-    _write(target, text, part, place, language, fill, ink, bold=rank in part.table.groups)
+    heads = rank in part.table.groups
+    width = sum(part.widths) if heads and place == 0 else part.widths[place]
+    text = _cut(cell_text(cell), width - 2 * SIDE, part.size, room - 2 * part.above, bold=heads)
+    _write(target, text, part, place, language, fill, ink, bold=heads)
 
 
-def _cut(text: str, room: float, size: float, height: float) -> str:
+def _cut(text: str, room: float, size: float, height: float, *, bold: bool) -> str:
     """End a text that has more lines than a row of its height in an ellipsis."""
     most = max(int(height / (PITCH * size) + 0.01), 1)
-    lines = wrap(text, room, size)
+    lines = wrap(text, room, size, bold=bold)
     if len(lines) <= most:
         return text
     return text[: max(sum(len(line) + 1 for line in lines[:most]) - 4, 1)].rstrip() + "…"
@@ -160,7 +183,7 @@ def _write(
     target.fill.solid()
     target.fill.fore_color.rgb = rgb(fill)
     target.margin_left = target.margin_right = Pt(SIDE)
-    target.margin_top = target.margin_bottom = Pt(ABOVE)
+    target.margin_top = target.margin_bottom = Pt(part.above)
     target.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = target.text_frame.paragraphs[0]
     lead(paragraph, part.size, pitch=PITCH, right=part.table.columns[place].kind == "figure")

@@ -16,6 +16,7 @@ from climrisk.report.document import Block, Bullets, Paragraph
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.plain import spans_text
 from climrisk.report.slides.runs import LEADING, add_run, first_or_new, lead
+from climrisk.report.slides.setting import Setting
 from climrisk.report.slides.stage import Box
 
 __all__ = ["NOTE", "Text", "draw_texts", "note_text", "split_texts", "texts_height", "texts_of"]
@@ -65,22 +66,23 @@ def note_text(text: str) -> Text:
     return Text(text, NOTE, MUTED, after=1.5)
 
 
-def texts_of(block: Block, size: float, brand: Brand) -> Iterator[Text]:
+def texts_of(block: Block, setting: Setting, brand: Brand) -> Iterator[Text]:
     """Yield the paragraphs of sentences or a list; a table or picture has none."""
+    size, after = setting.sentences, setting.after
     if isinstance(block, Bullets):
         for rank, item in enumerate(block.items, start=1):
             mark = f"{rank}." if block.numbered else "•"
-            yield Text(spans_text(item), size, mark=mark)
+            yield Text(spans_text(item), size, mark=mark, after=after)
     elif isinstance(block, Paragraph):
         text = spans_text(block.spans)
         if block.style == "lead":
-            yield Text(text, size + 4, brand.primary, bold=True, after=8.0)
+            yield Text(text, size + 4, brand.primary, bold=True, after=after + 3.0)
         elif block.style == "note":
             yield note_text(text)
         elif block.style == "warning":
-            yield Text(text, size, bold=True, mark="\u26a0")
+            yield Text(text, size, bold=True, mark="\u26a0", after=after)
         else:
-            yield Text(text, size)
+            yield Text(text, size, after=after)
 
 
 def texts_height(texts: Iterable[Text], width: float) -> float:

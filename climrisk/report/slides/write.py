@@ -13,7 +13,7 @@ from climrisk.report.document import Document
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.package import made_on, settled
 from climrisk.report.slides.draw import draw_row
-from climrisk.report.slides.flow import GAP, Sheet, sheets_of
+from climrisk.report.slides.flow import Sheet, sheets_of
 from climrisk.report.slides.foot import foot_height, write_foot
 from climrisk.report.slides.notes import write_notes
 from climrisk.report.slides.rows import PictureRow
@@ -31,7 +31,7 @@ FACTS: Final = 10.0
 def pptx_bytes(document: Document, brand: Brand | None = None) -> bytes:
     """Return a briefing as slides.
 
-    A section is one slide; what does not fit at 12 pt follows in the appendix.
+    A section is one slide; what the closest setting does not hold follows in the appendix.
 
     Parameters
     ----------
@@ -119,11 +119,11 @@ def _write_facts(slide: Any, document: Document, stage: Stage) -> None:
 
 def _write_rows(slide: Any, sheet: Sheet, body: Box, brand: Brand) -> None:
     """Draw rows from the top; pictures share the height that is left."""
-    spare = body.height - sum(row.least for row in sheet.rows) - GAP * (len(sheet.rows) - 1)
+    spare = body.height - sum(row.least for row in sheet.rows) - sheet.gap * (len(sheet.rows) - 1)
     pictures = sum(isinstance(row, PictureRow) for row in sheet.rows)
     top = body.top
     for row in sheet.rows:
         grown = max(spare, 0.0) / pictures if isinstance(row, PictureRow) else 0.0
         box = Box(body.left, top, body.width, row.least + grown)
         draw_row(slide, row, box, brand, sheet.section.language)
-        top += box.height + GAP
+        top += box.height + sheet.gap

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from climrisk.report.document import (
     Paragraph,
     Picture,
     Section,
+    Stamp,
     State,
     Table,
 )
@@ -39,7 +39,6 @@ LABEL: Final = 64
 """Narrow characters of an item's name under the matrix."""
 LAST_NARROW: Final = 0x2E7F
 """Code point after which characters are as wide as they are high."""
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_DAY: Final = date(1970, 1, 1)
 
 
@@ -54,7 +53,7 @@ def content(
         "metadata": {"title": legible(document.title), "author": legible(document.company)},
         "running_head": " · ".join(_short(one, HEAD) for one in (document.company, document.title)),
         "language": document.language,
-        "date": _day(stamp.run),
+        "date": _day(stamp),
         "facts": [[_text(name), _text(value)] for name, value in document.facts],
         "stamp": {
             "run": _text(stamp.run),
@@ -94,10 +93,9 @@ def _colours(brand: Brand) -> dict[str, str]:
     }
 
 
-def _day(stamp: str) -> list[int]:
+def _day(stamp: Stamp) -> list[int]:
     """Return the day of the run, never that of the writing, so that bytes repeat."""
-    found = _DAY.search(stamp)
-    day = date.fromisoformat(found.group()) if found else _NO_DAY
+    day = stamp.made or _NO_DAY
     return [day.year, day.month, day.day]
 
 
