@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.analysis.kept_draws import DrawKeeper
-from climrisk.analysis.outputs import ANNUAL, BREACHES, CURVES, MATRIX, STABILITY
+from climrisk.analysis.outputs import ANNUAL, BREACHES, CURVES, MATRIX, RANGES, STABILITY
 from climrisk.analysis.placed import Placed
 from climrisk.analysis.sharing import Sharing
 from climrisk.analysis.stability import RankStability
@@ -128,8 +128,9 @@ class Accumulator:
         if self._filled:
             found = {name: one.first(self._filled) for name, one in self._found.items()}
             values = np.ascontiguousarray(self._values[:, : self._filled])
-            self._count(found)
-            self._count_values(values)
+            if RANGES in self._outputs:
+                self._count(found)
+                self._count_values(values)
             if self._keeper is not None:
                 self._keeper.add(self._begin, found, values)
         self._filled = 0

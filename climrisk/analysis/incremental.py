@@ -40,6 +40,8 @@ Progress = Callable[[int, int], None]
 class _State:
     study: Study
     part: Part
+    touched: Part | None
+    """What the last edit touched, alone and as it is since."""
 
 
 class Incremental:
@@ -77,13 +79,13 @@ class Incremental:
             As `analyse`.
         """
         plan = replace(planned_run(study), measures=())
-        part = self._after_edit(study, plan)
-        if part is None:
-            part = self._simulated(study, plan, progress)
-        self._state = _State(study, part)
-        return self._dataset(study, part)
+        state = self._after_edit(study, plan)
+        if state is None:
+            state = _State(study, self._simulated(study, plan, INTERACTIVE, progress), None)
+        self._state = state
+        return self._dataset(study, state.part)
 
-    def _after_edit(self, study: Study, plan: Plan) -> Part | None:
+    def _after_edit(self, study: Study, plan: Plan) -> _State | None:
         """Return what the plan comes to from the study before; None where that is not possible."""
         state = self._state
         if state is None or not _is_edit_of_items(state, study, plan):
@@ -92,18 +94,28 @@ class Incremental:
         names = frozenset(name for name in {*was, *now} if was.get(name) != now.get(name))
         names = _touched(state.part.plan, plan, names)
         if not names:
-            return replace(state.part, plan=plan)
+            return replace(state, study=study, part=replace(state.part, plan=plan))
         if 2 * len(names) >= len(plan.items):  # as they were, and as they are
             return None
         try:
-            before, after = (
-                self._simulated(study, reduced(one, names), None) for one in (state.part.plan, plan)
-            )
-            return edited(state.part, plan, before, after)
+            before = self._before(state, names)
+            after = self._simulated(study, reduced(plan, names), INTERACTIVE)
+            return _State(study, edited(state.part, plan, before, after), after)
         except SeriesOverflowError:
             return None  # the run of everything says where
 
-    def _simulated(self, study: Study, plan: Plan, progress: Progress | None) -> Part:
+    def _before(self, state: _State, names: frozenset[str]) -> Part:
+        """Return what items came to before an edit: kept where the last one touched them too."""
+        plan, touched = reduced(state.part.plan, names), state.touched
+        if touched is not None and {item.id for item in touched.plan.items} == {
+            item.id for item in plan.items
+        }:
+            return touched
+        return self._simulated(state.study, plan, frozenset())
+
+    def _simulated(
+        self, study: Study, plan: Plan, outputs: frozenset[str], progress: Progress | None = None
+    ) -> Part:
         keeper, several = DrawKeeper(plan, self._draws), len(runs(plan))
         ranges = ranges_of(range(self._draws), None, self._workers)
         done = 0
@@ -115,13 +127,13 @@ class Incremental:
                 progress(done, self._draws * several)
 
         tallies = counted(
-            lambda: Tallies(plan, INTERACTIVE - {DIFFERENCES}, keeper),
+            lambda: Tallies(plan, outputs - {DIFFERENCES}, keeper),
             study.settings.simulation.seed,
             ranges,
             min(self._workers, len(ranges)),
             told,
         )
-        return Part(plan, tallies.by_run(), keeper.kept())
+        return Part(plan, tallies.by_run() if outputs else {}, keeper.kept())
 
     def _dataset(self, study: Study, part: Part) -> xr.Dataset:
         seed, outputs = study.settings.simulation.seed, INTERACTIVE

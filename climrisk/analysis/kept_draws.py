@@ -58,21 +58,36 @@ class DrawKeeper:
         shared = sharing(plan, told)
         several = range(len(shared.runs))
         own = np.stack([shared.own(run) for run in several])
+        sums = [(run, n) for run in several for n in range(len(plan.items), len(told))]
+        # of the same entities, from the first run with the same effects: one array
+        same = {(run, n): (int(shared.run[run, n]), told[n].members) for run, n in sums}
         self._place: dict[str, dict[Of, int]] = {}
         for number, name in enumerate(MEASURED):
             rows = SubjectRows(plan, told, name, own)
+            counted = {
+                (run, n): rows.place[int(shared.run[run, n]), int(shared.subject[run, n])]
+                for run, n in sums
+                if number in told[n].measured
+            }
+            first: dict[object, int] = {}
             self._place[name] = {
-                (run, one.name): rows.place[int(shared.run[run, n]), int(shared.subject[run, n])]
-                for run in several
-                for n, one in enumerate(told[len(plan.items) :], start=len(plan.items))
-                if number in one.measured
+                (run, told[n].name): first.setdefault(same[run, n], row)
+                for (run, n), row in counted.items()
             }
         self._rows = {name: sorted(set(of.values())) for name, of in self._place.items()}
         shape = len(plan.horizons), draws
         self._by_horizon = {name: np.empty((len(of), *shape)) for name, of in self._rows.items()}
         self._values = np.empty((len(self._rows[NET]), draws))
-        self._heads = rows.headlines  # net is the last of the channels
-        self._yearly = np.empty((len(self._heads), len(plan.years), draws))
+        # net is the last of the channels
+        place = {row: number for number, row in enumerate(rows.headlines)}
+        first = {}
+        self._heads = {
+            (run, told[n].name): first.setdefault(same[run, n], place[row])
+            for (run, n), row in counted.items()
+            if told[n].name in HEADLINES
+        }
+        self._years = sorted(set(self._heads.values()))
+        self._yearly = np.empty((len(self._years), len(plan.years), draws))
         self._items, self._knowledge = [item.id for item in plan.items], shared.knowledge
         self._expected = {
             run: np.empty((len(plan.items), *shape))
@@ -86,7 +101,7 @@ class DrawKeeper:
         for name, rows in self._rows.items():
             self._by_horizon[name][..., own] = found[name].by_horizon[rows]
         self._values[:, own] = values[self._rows[NET]]
-        self._yearly[..., own] = found[NET].headlines
+        self._yearly[..., own] = found[NET].headlines[self._years]
 
     def add_expected(self, first: int, run: int, expected: Floats) -> None:
         """Keep expected effects, (item, horizon, draw), of consecutive draws from `first`."""
@@ -99,7 +114,7 @@ class DrawKeeper:
             for name, rows in self._rows.items()
         }
         values = dict(zip(self._rows[NET], self._values, strict=True))
-        yearly = dict(zip(self._heads, self._yearly, strict=True))
+        yearly = dict(zip(self._years, self._yearly, strict=True))
         net = self._place[NET]
         return KeptDraws(
             {
@@ -107,7 +122,7 @@ class DrawKeeper:
                 for name, place in self._place.items()
             },
             {key: values[row] for key, row in net.items()},
-            {key: yearly[row] for key, row in net.items() if key[1] in HEADLINES},
+            {key: yearly[row] for key, row in self._heads.items()},
             {
                 (run, item): self._expected[int(same)][n]
                 for run, same in enumerate(self._knowledge)
