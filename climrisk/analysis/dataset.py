@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
 from climrisk.analysis.exact import exact_means
-from climrisk.analysis.outputs import (
-    ANNUAL,
-    BREACHES,
-    EXACT,
-    MATRIX,
-    OUTPUTS,
-    STABILITY,
-    variables_of,
-)
-from climrisk.analysis.outputs import CURVES as OF_CURVES
+from climrisk.analysis.outputs import EXACT, OUTPUTS, variables_of
 from climrisk.analysis.stability import reasons_without_stability
+from climrisk.analysis.statistics import Values, ranks, statistics
 from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.analysis.variables import labelled
 from climrisk.engine.kernels import kernel_name
 from climrisk.engine.plan import Plan
-from climrisk.metrics.exceedance import exceedance_curve
-from climrisk.metrics.ranking import rank
-from climrisk.metrics.reading import Reading
-from climrisk.names import (
-    CURVES,
-    HEADLINES,
-    MEASURED,
-    NET,
-    QUANTILES,
-    RETURN_PERIODS,
-    RISKS,
-    TAIL_LEVELS,
-)
+from climrisk.engine.subjects import subjects
+from climrisk.names import CURVES, HEADLINES, MEASURED, QUANTILES, RETURN_PERIODS, TAIL_LEVELS
 
-__all__ = ["to_dataset"]
+__all__ = ["labelled_runs", "to_dataset"]
 
-Floats = NDArray[np.float64]
 Tallies = Mapping[tuple[str, str], RunTallies]
-Values = dict[str, Floats]
 
 
 def to_dataset(
@@ -59,13 +38,17 @@ def to_dataset(
     outputs : collection of str, optional
         What is wanted and was counted, as `analysis.outputs` names it.
     """
-    coords = _coordinates(plan, tallies)
-    parts = [_run(plan, one, outputs) for one in tallies.values()]
-    shape = (len(plan.scenarios), len(plan.controls))
-    values = {
-        name: np.stack([part[name] for part in parts]).reshape(*shape, *parts[0][name].shape)
-        for name in parts[0]
-    }
+    values = statistics(plan, tallies, outputs)
+    values |= ranks(plan, values, [one.stability for one in tallies.values()], outputs)
+    return labelled_runs(plan, values, draws, seed, outputs)
+
+
+def labelled_runs(
+    plan: Plan, values: Values, draws: int, seed: int, outputs: Collection[str]
+) -> xr.Dataset:
+    """Return figures of every run, (run, ...) by variable, as `to_dataset` does."""
+    coords, shape = _coordinates(plan), (len(plan.scenarios), len(plan.controls))
+    values = {name: one.reshape(*shape, *one.shape[1:]) for name, one in values.items()}
     if EXACT in outputs:
         values |= exact_means(plan, values, coords)
     attributes = {
@@ -84,30 +67,14 @@ def _dimension(name: str, coordinate: object) -> str:
     return str(coordinate[0]) if isinstance(coordinate, tuple) else name
 
 
-def _run(plan: Plan, one: RunTallies, outputs: Collection[str]) -> Values:
-    """Statistics of one scenario and control; each histogram is unpacked once."""
-    found = {**_sums(one), **_value(one)}
-    if MATRIX in outputs:
-        found |= _matrix(one, outputs)
-    years = one.headline_years.reading()
-    if ANNUAL in outputs:
-        found |= _annual(one, years)
-    if OF_CURVES in outputs:
-        found |= _curves(plan, one, years)
-    if BREACHES in outputs:
-        found |= one.breaches.probabilities()
-    return found
-
-
-def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
-    told = next(iter(tallies.values())).subjects
+def _coordinates(plan: Plan) -> dict[str, object]:
     unstable = reasons_without_stability(plan)
     return {
         "scenario": list(plan.scenarios),
         "control": list(plan.controls),
         "horizon": list(plan.horizons),
         "horizon_years": ("horizon", [span.stop - span.start for span in plan.horizons.values()]),
-        "subject": [one.name for one in told],
+        "subject": [one.name for one in subjects(plan)],
         "channel": list(MEASURED),
         "year": list(plan.years),
         "headline": list(HEADLINES),
@@ -127,150 +94,3 @@ def _coordinates(plan: Plan, tallies: Tallies) -> dict[str, object]:
 def _texts(words: Iterable[str]) -> NDArray[np.str_]:
     """Return words as an array of texts, even where there are none."""
     return np.array(list(words), dtype=np.str_)
-
-
-def _spread(one: RunTallies, read: Callable[[str], Floats]) -> Floats:
-    """Return (subject, channel, ...) from arrays by channel; NaN where a channel is not touched."""
-    return _placed(one, np.concatenate([read(name) for name in MEASURED]))
-
-
-def _placed(one: RunTallies, values: Floats) -> Floats:
-    """Return (subject, channel, ...) from rows by channel, then subject."""
-    spread = np.full((len(one.subjects), len(MEASURED), *values.shape[1:]), np.nan)
-    spread[*_places(one)] = values
-    return spread
-
-
-def _places(one: RunTallies) -> tuple[list[int], list[int]]:
-    """Return subject and channel of the rows of all channels, one after the other."""
-    rows = [row for name in MEASURED for row in one.rows[name]]
-    channels = [number for number, name in enumerate(MEASURED) for _ in one.rows[name]]
-    return rows, channels
-
-
-def _headline_rows(one: RunTallies) -> list[int]:
-    return [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
-
-
-def _sums(one: RunTallies) -> Values:
-    """Statistics of a horizon's sum: headlines' net from finer bins."""
-    sums, heads = [one.horizon[name].reading() for name in MEASURED], _headline_rows(one)
-    together = Reading.joined([*sums, one.headline_horizons.reading()])
-    rows = together.shape[0] - len(HEADLINES)
-    found: Values = {}
-    for name, values in _statistics(together).items():
-        found[name] = _placed(one, values[:rows])
-        found[name][heads, -1] = values[rows:]
-    return {
-        "mean": _spread(one, lambda channel: one.horizon[channel].mean()),
-        "mean_se": _spread(one, lambda channel: one.horizon[channel].mean_error()),
-        "mean_change": _spread(one, lambda channel: one.change[channel].mean()),
-        "mean_change_se": _spread(one, lambda channel: one.change[channel].standard_error()),
-        "sd": _spread(one, lambda channel: one.horizon[channel].sd()),
-        "sd_se": _placed(one, together.sd_error()[:rows]),
-        **found,
-    }
-
-
-def _statistics(effects: Reading) -> Values:
-    """Percentiles and tails with their errors, (*shape, quantile or level)."""
-    tvar, tvar_error = effects.loss_tvar_with_error(TAIL_LEVELS)
-    return {
-        "percentile": effects.quantile(QUANTILES),
-        "percentile_se": effects.quantile_error(QUANTILES),
-        "loss_var": effects.loss_var(TAIL_LEVELS),
-        "loss_var_se": effects.loss_var_error(TAIL_LEVELS),
-        "loss_tvar": tvar,
-        "loss_tvar_se": tvar_error,
-    }
-
-
-def _annual(one: RunTallies, yearly: Reading) -> Values:
-    return {
-        "annual_mean": _spread(one, lambda channel: one.annual[channel].mean()),
-        "annual_mean_se": _spread(one, lambda channel: one.annual[channel].standard_error()),
-        "annual_percentile": yearly.quantile(QUANTILES),
-        "annual_percentile_se": yearly.quantile_error(QUANTILES),
-    }
-
-
-def _value(one: RunTallies) -> Values:
-    together = Reading.joined([one.value.reading(), one.headline_value.reading()])
-    rows, heads = len(one.subjects), _headline_rows(one)
-    found: Values = {}
-    for name, values in (
-        ("npv_percentile", together.quantile(QUANTILES)),
-        ("npv_percentile_se", together.quantile_error(QUANTILES)),
-    ):
-        found[name] = values[:rows]
-        found[name][heads] = values[rows:]
-    return {"npv_mean": one.value.mean(), "npv_mean_se": one.value.mean_error(), **found}
-
-
-def _matrix(one: RunTallies, outputs: Collection[str]) -> Values:
-    points = one.material.points()
-    items = slice(0, len(one.plan.items))
-    draws = max(one.value.count, 1)
-    probability = one.draws_with_material_year / draws
-    if ANNUAL not in outputs:  # then years of sums are not looked at
-        probability[items.stop :] = np.nan
-    net = one.horizon[NET]
-    years = np.array([span.stop - span.start for span in one.plan.horizons.values()])
-    expected = net.mean()[items] / years
-    ranks, tail = _ranked(one, expected), _own_tail(one)[items]
-    return {
-        "probability": probability,
-        "probability_se": np.sqrt(probability * (1.0 - probability) / draws),
-        "likelihood_per_year": points.likelihood_per_year,
-        "impact_mean": points.impact_mean,
-        "impact_mean_se": points.impact_mean_se,
-        "impact_percentile": np.stack(
-            [points.impact_p5, points.impact_p50, points.impact_p95], axis=-1
-        ),
-        "expected_per_year": expected,
-        "rank_expected": ranks,
-        **(one.stability.shares(ranks) if STABILITY in outputs else {}),
-        "rank_tail": _ranked(one, tail),
-    }
-
-
-def _own_tail(one: RunTallies) -> Floats:
-    """Return the mean of the worst 5 % for risks and of the best 5 % for opportunities."""
-    effects = one.horizon[NET].reading()
-    worst = -effects.loss_tvar((0.95,))[..., 0]
-    best = effects.gain_tvar((0.95,))[..., 0]
-    sides = np.array([about.side for about in one.subjects])[:, None]
-    return np.where(sides < 0, worst, best)
-
-
-def _ranked(one: RunTallies, values: Floats) -> Floats:
-    """Rank by magnitude within each horizon, risks and opportunities apart; 1 is the largest."""
-    ranks = np.full(values.shape, np.nan)
-    sides = np.array([item.side for item in one.plan.items])
-    for side in (-1, 1):
-        rows = np.flatnonzero(sides == side)
-        for horizon in range(values.shape[1]):
-            ranks[rows, horizon] = rank(side * values[rows, horizon])
-    return ranks
-
-
-def _curves(plan: Plan, one: RunTallies, years: Reading) -> Values:
-    """Exceedance curves of the last year of each horizon: (curve, year, basis, return period)."""
-    last = [span.stop - 1 for span in plan.horizons.values()]
-    yearly = exceedance_curve(years)
-    events = exceedance_curve(one.largest_event)
-    shape = (len(CURVES), len(last), 2, len(RETURN_PERIODS))
-    loss, error = np.full(shape, np.nan), np.full(shape, np.nan)
-    for number, name in enumerate(CURVES):
-        row = HEADLINES.index(name)
-        loss[number, :, 0] = yearly.loss[row, last]
-        error[number, :, 0] = yearly.standard_error[row, last]
-    loss[CURVES.index(RISKS), :, 1] = events.loss
-    error[CURVES.index(RISKS), :, 1] = events.standard_error
-    frequency = [one.curve() for one in one.events]
-    return {
-        "exceedance_loss": loss,
-        "exceedance_loss_se": error,
-        "exceedance_frequency_loss": np.stack([curve.loss for curve in frequency]),
-        "exceedance_frequency_loss_se": np.stack([curve.standard_error for curve in frequency]),
-    }

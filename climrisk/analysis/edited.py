@@ -6,38 +6,41 @@ the difference of what the touched items came to.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.analysis.fresh_sums import FreshSums
 from climrisk.analysis.kept_draws import KeptDraws, Of
+from climrisk.analysis.outputs import variables_of
 from climrisk.analysis.sharing import sharing
 from climrisk.analysis.stability import RankStability
-from climrisk.analysis.subject_tallies import RunTallies, SubjectTallies
+from climrisk.analysis.statistics import TAIL, Values, statistics
+from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import Subject, subjects
 from climrisk.engine.variants import runs
-from climrisk.names import BASE_YEAR_SCENARIO, HEADLINES, MEASURED, NET
+from climrisk.names import HEADLINES, MEASURED, NET
 
-__all__ = ["Part", "edited"]
+__all__ = ["Part", "Whole", "edited"]
 
 Floats = NDArray[np.float64]
 Run = tuple[str, str]
-TOGETHER: Final = 4096
-"""Draws whose years are counted together."""
+Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a plan came to.
+    """What items came to, alone.
 
     Parameters
     ----------
     plan : Plan
+        Of these items.
     tallies : dict of (scenario, control) to RunTallies
-        Of all subjects.
+        Of all its subjects; empty where only sums of draws are wanted.
     kept : KeptDraws
         Sums of items in every draw.
     """
@@ -47,17 +50,47 @@ class Part:
     kept: KeptDraws
 
 
-def edited(old: Part, plan: Plan, before: Part, after: Part) -> Part:
+@dataclass(frozen=True)
+class Whole:
+    """What all of a plan came to.
+
+    Parameters
+    ----------
+    plan : Plan
+    values : dict by variable of float64 array (run, ...)
+        As `statistics` returns them.
+    stability : tuple of RankStability
+        Of each run.
+    kept : KeptDraws
+        Sums of items in every draw.
+    """
+
+    plan: Plan
+    values: Values
+    stability: tuple[RankStability, ...]
+    kept: KeptDraws
+
+    @classmethod
+    def of(cls, part: Part, outputs: Collection[str]) -> Whole:
+        """Return the figures of a part that has all items."""
+        stability = tuple(one.stability for one in part.tallies.values())
+        values = statistics(part.plan, part.tallies, outputs)
+        return cls(part.plan, values, stability, part.kept)
+
+
+def edited(old: Whole, plan: Plan, before: Part, after: Part, outputs: Collection[str]) -> Whole:
     """Return what a plan comes to.
 
     Parameters
     ----------
-    old : Part
+    old : Whole
         What it came to before the edit.
     plan : Plan
         After the edit.
     before, after : Part
         The touched items alone, as they were and as they are; the same draws.
+    outputs : collection of str
+        What is wanted and was counted.
 
     Raises
     ------
@@ -65,31 +98,69 @@ def edited(old: Part, plan: Plan, before: Part, after: Part) -> Part:
         If a sum is too large to be added exactly.
     """
     told = subjects(plan)
-    again = {one.name for one in told if _is_touched(one, plan, after)}
-    again |= {one.name for part in (before, after) for one in _sums(part.plan) if one.members}
-    sums = [one for one in told[len(plan.items) :] if one.name in again]
-    kept = _kept(plan, told, {one.name for one in sums}, (old.kept, before.kept, after.kept))
-    fresh = _Fresh(plan, sums, kept)
-    stability = _stability(plan, told, kept)
-    tallies = {}
-    for run, name in enumerate(runs(plan)):
-        found = RunTallies(plan, told, old.tallies[name].events, stability[run])
-        for subject in told:
-            if subject in sums:
-                fresh.give(found, run, subject)
-            else:
-                source = after if subject.name in again else old
-                _take(found, source.tallies[name], subject)
-        tallies[name] = found
-    return Part(plan, tallies, kept)
-
-
-def _is_touched(subject: Subject, plan: Plan, after: Part) -> bool:
-    return subject.name in {item.id for item in after.plan.items}
+    changed = {one.name for part in (before, after) for one in _sums(part.plan) if one.members}
+    kept = _kept(plan, told, changed, (old.kept, before.kept, after.kept))
+    # the headlines are read together
+    sums = [one for one in told[len(plan.items) :] if one.name in changed | set(HEADLINES)]
+    counted = _counted(plan, sums, kept, after)
+    fresh = statistics(after.plan, counted, outputs)
+    again = [one.name for one in next(iter(counted.values())).subjects]
+    values = _renewed((old.plan, old.values), plan, (again, fresh), outputs)
+    return Whole(plan, values, _stability(plan, told, kept), kept)
 
 
 def _sums(plan: Plan) -> tuple[Subject, ...]:
     return subjects(plan)[len(plan.items) :]
+
+
+def _counted(
+    plan: Plan, sums: list[Subject], kept: KeptDraws, after: Part
+) -> dict[Run, RunTallies]:
+    """Return the tallies of the touched items, as they are now, and of sums of all items."""
+    fresh = FreshSums(plan, sums, kept)
+    items = subjects(after.plan)[: len(after.plan.items)]
+    tallies = {}
+    for run, name in enumerate(runs(plan)):
+        part = after.tallies[name]
+        found = RunTallies(after.plan, (*items, *sums), (), part.stability)
+        for item in items:
+            _take(found, part, item)
+        for subject in sums:
+            fresh.give(found, run, subject)
+        tallies[name] = found
+    return tallies
+
+
+def _renewed(
+    old: tuple[Plan, Values], plan: Plan, fresh: tuple[list[str], Values], outputs: Collection[str]
+) -> Values:
+    """Return the figures of all subjects: new ones where there are, else those of before."""
+    (was, known), (again, new) = old, fresh
+    dims = {name: one.dims[2] for name, one in variables_of(outputs).items()} | {TAIL: "item"}
+    names = [one.name for one in subjects(plan)]
+    from_old, from_new = _places(names, [one.name for one in subjects(was)], again)
+    found: Values = {}
+    for name, values in new.items():
+        if dims[name] not in ("subject", "item"):
+            found[name] = values
+            continue
+        several = len(names) if dims[name] == "subject" else len(plan.items)
+        found[name] = np.empty((len(values), several, *values.shape[2:]))
+        for (to, of), source in ((from_old, known[name]), (from_new, values)):
+            there = to < several
+            found[name][:, to[there]] = source[:, of[there]]
+    return found
+
+
+def _places(names: list[str], old: list[str], again: list[str]) -> tuple[Places, Places]:
+    """Return where figures go and where they are, of those before and of those anew."""
+    renewed = set(again)
+    pairs = (
+        [(n, old.index(name)) for n, name in enumerate(names) if name not in renewed],
+        [(names.index(name), n) for n, name in enumerate(again)],
+    )
+    kept, new = (np.array(of, dtype=np.int64).reshape(-1, 2).T for of in pairs)
+    return (kept[0], kept[1]), (new[0], new[1])
 
 
 def _kept(
@@ -136,107 +207,20 @@ def _expected(plan: Plan, old: KeptDraws, after: KeptDraws) -> dict[Of, Floats]:
     }
 
 
-def _stability(plan: Plan, told: tuple[Subject, ...], kept: KeptDraws) -> list[RankStability]:
+def _stability(plan: Plan, told: tuple[Subject, ...], kept: KeptDraws) -> tuple[RankStability, ...]:
     """Return the stability of the ranks in each run."""
     found: dict[int, RankStability] = {}
     knowledge = sharing(plan, told).knowledge.tolist()
     for run in sorted(set(knowledge)):
         found[run] = RankStability(plan)
         found[run].add(np.stack([kept.expected[run, item.id] for item in plan.items]))
-    return [found[run] for run in knowledge]
+    return tuple(found[run] for run in knowledge)
 
 
-class _Fresh:
-    """Sums that are counted again, each distinct one once.
-
-    Parameters
-    ----------
-    plan : Plan
-    sums : list of Subject
-    kept : KeptDraws
-    """
-
-    def __init__(self, plan: Plan, sums: list[Subject], kept: KeptDraws) -> None:
-        names = runs(plan)
-        self._base = [names.index((BASE_YEAR_SCENARIO, control)) for _, control in names]
-        self._kept = kept
-        self._rows: dict[str, dict[tuple[int, int], int]] = {name: {} for name in MEASURED}
-        series: dict[str, list[tuple[Floats, Floats]]] = {name: [] for name in MEASURED}
-        values: list[Floats] = []
-        for run in range(len(names)):
-            for subject in sums:
-                for number in subject.measured:
-                    name = MEASURED[number]
-                    own, base = self._pair(name, run, subject)
-                    key = id(own), id(base)
-                    if key not in self._rows[name]:
-                        self._rows[name][key] = len(series[name])
-                        series[name].append((own, base))
-                        if name == NET:
-                            values.append(kept.values[run, subject.name])
-        count = {name: len(of) for name, of in series.items()}
-        self._heads = self._headline_rows(len(names), sums)
-        self._tallies = SubjectTallies(plan, count, len(set(self._heads.values())), 1)
-        for name, of in series.items():
-            if of:
-                own = np.stack([one for one, _ in of])
-                self._tallies.horizon[name].add(own)
-                self._tallies.change[name].add(own - np.stack([base for _, base in of]))
-        if values:
-            self._tallies.value.add(np.stack(values))
-        self._count_headlines(plan)
-
-    def give(self, found: RunTallies, run: int, subject: Subject) -> None:
-        """Give what was counted of a subject in a run."""
-        for number in subject.measured:
-            name = MEASURED[number]
-            own, base = self._pair(name, run, subject)
-            row = self._rows[name][id(own), id(base)]
-            place = found.rows[name].index(found.subjects.index(subject))
-            found.take_channel(name, place, self._tallies, row)
-            if name == NET and subject.name in HEADLINES:
-                head = self._heads[run, subject.name]
-                found.take_headline(HEADLINES.index(subject.name), self._tallies, head)
-
-    def _headline_rows(self, several: int, sums: list[Subject]) -> dict[Of, int]:
-        """Return the row of each headline; what is the same has one row."""
-        rows: dict[int, int] = {}
-        return {
-            (run, one.name): rows.setdefault(id(self._kept.yearly[run, one.name]), len(rows))
-            for run in range(several)
-            for one in sums
-            if one.name in HEADLINES
-        }
-
-    def _count_headlines(self, plan: Plan) -> None:
-        first: dict[int, Of] = {}
-        for key, row in self._heads.items():
-            first.setdefault(row, key)
-        kept, keys = self._kept, list(first.values())
-        if not keys:
-            return
-        tallies, spans = self._tallies, tuple(plan.horizons.values())
-        tallies.headline_horizons.add(np.stack([kept.by_horizon[NET][key] for key in keys]))
-        tallies.headline_value.add(np.stack([kept.values[key] for key in keys]))
-        for start in range(0, kept.values[keys[0]].size, TOGETHER):
-            part = slice(start, start + TOGETHER)
-            tallies.breaches.add(np.stack([kept.yearly[key][:, part] for key in keys]), spans)
-
-    def _pair(self, name: str, run: int, subject: Subject) -> tuple[Floats, Floats]:
-        of = self._kept.by_horizon[name]
-        return of[run, subject.name], of[self._base[run], subject.name]
-
-
-def _take(found: RunTallies, other: RunTallies, subject: Subject) -> None:
-    """Take over what was counted of a subject elsewhere."""
-    here = found.subjects.index(subject)
-    there = [one.name for one in other.subjects].index(subject.name)
-    for number in subject.measured:
+def _take(found: RunTallies, other: RunTallies, item: Subject) -> None:
+    """Take over what was counted of an item elsewhere."""
+    row = other.subjects.index(item)  # items come first in both
+    for number in item.measured:
         name = MEASURED[number]
-        place, of = found.rows[name].index(here), other.rows[name].index(there)
-        found.take_channel(name, place, other, of)
-    if here < len(found.plan.items):
-        found.material.take(here, other.material, there)
-    if subject.name in HEADLINES:
-        row = HEADLINES.index(subject.name)
-        found.take_headline(row, other, row)
+        found.take_channel(name, found.rows[name].index(row), other, other.rows[name].index(row))
+    found.material.take(row, other.material, row)

@@ -13,13 +13,14 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from climrisk.analysis.dataset import to_dataset
+from climrisk.analysis.dataset import labelled_runs
 from climrisk.analysis.differences import Differences
-from climrisk.analysis.edited import Part, edited
+from climrisk.analysis.edited import Part, Whole, edited
 from climrisk.analysis.kept_draws import DrawKeeper, KeptDraws
 from climrisk.analysis.ordinal import scored
 from climrisk.analysis.outputs import BREACHES, DIFFERENCES, MATRIX, RANGES, STABILITY
 from climrisk.analysis.planning import planned_run
+from climrisk.analysis.statistics import ranks
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, ranges_of, thread_count
 from climrisk.domain.study import Study
@@ -39,7 +40,7 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True)
 class _State:
     study: Study
-    part: Part
+    whole: Whole
     touched: Part | None
     """What the last edit touched, alone and as it is since."""
 
@@ -81,9 +82,10 @@ class Incremental:
         plan = replace(planned_run(study), measures=())
         state = self._after_edit(study, plan)
         if state is None:
-            state = _State(study, self._simulated(study, plan, INTERACTIVE, progress), None)
+            part = self._simulated(study, plan, INTERACTIVE, progress)
+            state = _State(study, Whole.of(part, INTERACTIVE), None)
         self._state = state
-        return self._dataset(study, state.part)
+        return self._dataset(study, state.whole)
 
     def _after_edit(self, study: Study, plan: Plan) -> _State | None:
         """Return what the plan comes to from the study before; None where that is not possible."""
@@ -92,21 +94,22 @@ class Incremental:
             return None
         was, now = state.study.register_, study.register_
         names = frozenset(name for name in {*was, *now} if was.get(name) != now.get(name))
-        names = _touched(state.part.plan, plan, names)
+        names = _touched(state.whole.plan, plan, names)
         if not names:
-            return replace(state, study=study, part=replace(state.part, plan=plan))
+            return replace(state, study=study, whole=replace(state.whole, plan=plan))
         if 2 * len(names) >= len(plan.items):  # as they were, and as they are
             return None
         try:
             before = self._before(state, names)
             after = self._simulated(study, reduced(plan, names), INTERACTIVE)
-            return _State(study, edited(state.part, plan, before, after), after)
+            whole = edited(state.whole, plan, before, after, INTERACTIVE)
+            return _State(study, whole, after)
         except SeriesOverflowError:
             return None  # the run of everything says where
 
     def _before(self, state: _State, names: frozenset[str]) -> Part:
         """Return what items came to before an edit: kept where the last one touched them too."""
-        plan, touched = reduced(state.part.plan, names), state.touched
+        plan, touched = reduced(state.whole.plan, names), state.touched
         if touched is not None and {item.id for item in touched.plan.items} == {
             item.id for item in plan.items
         }:
@@ -135,11 +138,12 @@ class Incremental:
         )
         return Part(plan, tallies.by_run() if outputs else {}, keeper.kept())
 
-    def _dataset(self, study: Study, part: Part) -> xr.Dataset:
-        seed, outputs = study.settings.simulation.seed, INTERACTIVE
-        found = to_dataset(part.plan, part.tallies, self._draws, seed, outputs)
-        differences = Differences(part.plan)
-        differences.add(_totals(part.plan, part.kept))
+    def _dataset(self, study: Study, whole: Whole) -> xr.Dataset:
+        plan, seed = whole.plan, study.settings.simulation.seed
+        values = whole.values | ranks(plan, whole.values, whole.stability, INTERACTIVE)
+        found = labelled_runs(plan, values, self._draws, seed, INTERACTIVE)
+        differences = Differences(plan)
+        differences.add(_totals(plan, whole.kept))
         parts = [found, differences.dataset()]
         if study.settings.ordinal is not None:
             parts.append(scored(found, study.settings.ordinal))
@@ -161,7 +165,7 @@ def _is_edit_of_items(state: _State, study: Study, plan: Plan) -> bool:
     before = state.study
     fields = set(Study.model_fields) - {"register_", "name"}
     same = all(getattr(before, name) == getattr(study, name) for name in fields)
-    return same and runs(state.part.plan) == runs(plan) and state.part.plan.models == plan.models
+    return same and runs(state.whole.plan) == runs(plan) and state.whole.plan.models == plan.models
 
 
 def _touched(before: Plan, after: Plan, names: frozenset[str]) -> frozenset[str]:

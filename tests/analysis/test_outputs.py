@@ -68,7 +68,7 @@ def test_every_variable_belongs_to_one_part() -> None:
 
 
 def test_what_is_not_asked_for_is_not_counted() -> None:
-    tallies = Tallies(make_plan(study()), ())
+    tallies = Tallies(make_plan(study()), (RANGES,))
     tallies.add(1, range(50), lambda draws: None)
     for accumulator in tallies.by_run().values():
         assert accumulator.horizon["net"].count == 50
