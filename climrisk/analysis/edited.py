@@ -175,8 +175,9 @@ def _kept(
         found = [one.get(key) for one in of]
         same = (*map(id, found), like.ndim)
         if same not in made:
-            was, gone, come = (np.zeros_like(like) if one is None else one for one in found)
-            made[same] = was - gone + come
+            was, gone, come = (0.0 if one is None else one for one in found)
+            new = np.subtract(was, gone, out=np.empty_like(like))
+            made[same] = np.add(new, come, out=new)
         return made[same]
 
     by_horizon: dict[str, dict[Of, Floats]] = {name: {} for name in MEASURED}

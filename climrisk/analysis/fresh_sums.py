@@ -18,7 +18,7 @@ __all__ = ["FreshSums"]
 
 Floats = NDArray[np.float64]
 TOGETHER: Final = 4096
-"""Draws whose years are counted together."""
+"""Draws that are counted together."""
 
 
 class FreshSums:
@@ -52,14 +52,25 @@ class FreshSums:
         count = {name: len(of) for name, of in series.items()}
         self._heads = self._headline_rows(len(names), sums)
         self._tallies = SubjectTallies(plan, count, len(set(self._heads.values())), 1)
+        draws = next(iter(kept.values.values())).size
+        heads = {row: key for key, row in reversed(self._heads.items())}
+        keys = [heads[row] for row in sorted(heads)]
+        for start in range(0, draws, TOGETHER):
+            part = slice(start, start + TOGETHER)
+            self._count(series, values, part)
+            self._count_headlines(tuple(plan.horizons.values()), keys, part)
+
+    def _count(
+        self, series: dict[str, list[tuple[Floats, Floats]]], values: list[Floats], part: slice
+    ) -> None:
+        """Count some draws of every distinct sum, and of its difference from `base_year`."""
+        tallies = self._tallies
         for name, of in series.items():
             if of:
-                own = np.stack([one for one, _ in of])
-                self._tallies.horizon[name].add(own)
-                self._tallies.change[name].add(own - np.stack([base for _, base in of]))
-        if values:
-            self._tallies.value.add(np.stack(values))
-        self._count_headlines(plan)
+                own, base = (_stacked([pair[n] for pair in of], part) for n in range(2))
+                tallies.horizon[name].add(own)
+                tallies.change[name].add(own - base)
+        tallies.value.add(_stacked(values, part))
 
     def give(self, found: RunTallies, run: int, subject: Subject) -> None:
         """Give what was counted of a subject in a run."""
@@ -83,20 +94,18 @@ class FreshSums:
             if one.name in HEADLINES
         }
 
-    def _count_headlines(self, plan: Plan) -> None:
-        first: dict[int, Of] = {}
-        for key, row in self._heads.items():
-            first.setdefault(row, key)
-        kept, keys = self._kept, list(first.values())
-        if not keys:
-            return
-        tallies, spans = self._tallies, tuple(plan.horizons.values())
-        tallies.headline_horizons.add(np.stack([kept.by_horizon[NET][key] for key in keys]))
-        tallies.headline_value.add(np.stack([kept.values[key] for key in keys]))
-        for start in range(0, kept.values[keys[0]].size, TOGETHER):
-            part = slice(start, start + TOGETHER)
-            tallies.breaches.add(np.stack([kept.yearly[key][:, part] for key in keys]), spans)
+    def _count_headlines(self, spans: tuple[slice, ...], keys: list[Of], part: slice) -> None:
+        tallies, kept = self._tallies, self._kept
+        horizons = kept.by_horizon[NET]
+        tallies.headline_horizons.add(_stacked([horizons[key] for key in keys], part))
+        tallies.headline_value.add(_stacked([kept.values[key] for key in keys], part))
+        tallies.breaches.add(_stacked([kept.yearly[key] for key in keys], part), spans)
 
     def _pair(self, name: str, run: int, subject: Subject) -> tuple[Floats, Floats]:
         of = self._kept.by_horizon[name]
         return of[run, subject.name], of[self._base[run], subject.name]
+
+
+def _stacked(of: list[Floats], part: slice) -> Floats:
+    """Return some draws of several arrays, one below the other."""
+    return np.stack([one[..., part] for one in of])
