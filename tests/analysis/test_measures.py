@@ -111,7 +111,9 @@ def test_results_hold_what_is_asked_for() -> None:
     for name in none:
         np.testing.assert_array_equal(none[name].to_numpy(), full[name].to_numpy())
     assert {"difference_mean", "input_share", "measure_mean"} <= set(full)
-    with pytest.raises(ValueError, match="outputs: found 'totals', allowed annual, curves"):
+    with pytest.raises(
+        ValueError, match="outputs: found 'totals', allowed annual, breaches, curves"
+    ):
         climrisk.analyse(study, draws=8, seed=1, outputs=("totals",))
 
 

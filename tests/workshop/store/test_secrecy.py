@@ -18,7 +18,7 @@ from climrisk.workshop.audience import audience_view
 from climrisk.workshop.portable import export_session
 from climrisk.workshop.seat import Seat, audience
 from climrisk.workshop.store import changes, notes, people, privacy, sessions, votes, warm_up
-from climrisk.workshop.store.answers import own_answers, reveal, submit
+from climrisk.workshop.store.answers import answered_rounds, own_answers, reveal, submit
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import Store
 from tests.workshops import ITEM, ONGOING, Room, answer
@@ -28,6 +28,7 @@ LOW, REASON = 0.0123456789, "only number four knows this"
 Reader = Callable[[Store, Seat], Any]
 
 READERS: dict[str, Reader] = {
+    "answered_rounds": answered_rounds,
     "own_answers": lambda store, seat: own_answers(store, seat, ITEM),
     "reveal": lambda store, seat: reveal(store, seat, ITEM),
     "reveal_open_round": lambda store, seat: reveal(store, seat, ITEM, 1),
