@@ -57,7 +57,7 @@ def test_an_approved_paper_says_by_whom_and_when(run: RunData) -> None:
     told = approved(run, "--date", "2026-03-01")
     assert told == "approved in en by Board of directors, 2026-03-01\n"
     stamp = briefing(run, "en", approvals=read_approvals(run.folder)).stamp
-    assert (stamp.status, stamp.is_draft) == ("Approved by Board of directors, 2026-03-01", False)
+    assert (stamp.status, stamp.is_draft) == ("Approved by Board of directors, 1 March 2026", False)
 
 
 def test_a_changed_paper_is_a_draft_again_and_the_log_stays(run: RunData) -> None:

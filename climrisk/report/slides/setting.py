@@ -40,7 +40,7 @@ SETTINGS: Final = (
     Setting(13.0, 12.0),
     Setting(12.0, 12.0),
     Setting(12.0, 12.0, gap=6.0, after=3.0, above=1.0, is_close=True),
-    Setting(12.0, 11.0, gap=6.0, after=3.0, above=1.0, is_close=True),
+    Setting(12.0, 11.0, gap=4.0, after=2.0, above=0.7, is_close=True),
     Setting(12.0, 10.0, gap=4.0, after=2.0, above=0.5, is_close=True),
 )
 """Of slides, the most open first: a section takes the first at which one slide holds it."""
