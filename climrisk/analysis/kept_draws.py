@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -76,8 +76,9 @@ class DrawKeeper:
             }
         self._rows = {name: sorted(set(of.values())) for name, of in self._place.items()}
         shape = len(plan.horizons), draws
-        self._by_horizon = {name: np.empty((len(of), *shape)) for name, of in self._rows.items()}
-        self._values = np.empty((len(self._rows[NET]), draws))
+        # one array each: what an edit replaces is freed
+        self._by_horizon = {name: _empty(len(of), shape) for name, of in self._rows.items()}
+        self._values = _empty(len(self._rows[NET]), (draws,))
         # net is the last of the channels
         place = {row: number for number, row in enumerate(rows.headlines)}
         first = {}
@@ -87,25 +88,24 @@ class DrawKeeper:
             if told[n].name in HEADLINES
         }
         self._years = sorted(set(self._heads.values()))
-        self._yearly = np.empty((len(self._years), len(plan.years), draws))
+        self._yearly = _empty(len(self._years), (len(plan.years), draws))
         self._items, self._knowledge = [item.id for item in plan.items], shared.knowledge
         self._expected = {
-            run: np.empty((len(plan.items), *shape))
-            for run in several
-            if self._knowledge[run] == run
+            run: _empty(len(plan.items), shape) for run in several if self._knowledge[run] == run
         }
 
     def add(self, first: int, found: Mapping[str, Yearly], values: Floats) -> None:
         """Keep consecutive draws from `first`; see `Accumulator`."""
         own = slice(first, first + values.shape[-1])
         for name, rows in self._rows.items():
-            self._by_horizon[name][..., own] = found[name].by_horizon[rows]
-        self._values[:, own] = values[self._rows[NET]]
-        self._yearly[..., own] = found[NET].headlines[self._years]
+            _put(self._by_horizon[name], own, found[name].by_horizon, rows)
+        _put(self._values, own, values, self._rows[NET])
+        _put(self._yearly, own, found[NET].headlines, self._years)
 
     def add_expected(self, first: int, run: int, expected: Floats) -> None:
         """Keep expected effects, (item, horizon, draw), of consecutive draws from `first`."""
-        self._expected[run][..., first : first + expected.shape[-1]] = expected
+        own = slice(first, first + expected.shape[-1])
+        _put(self._expected[run], own, expected, range(len(expected)))
 
     def kept(self) -> KeptDraws:
         """Return what was kept, without copies; what is the same is one array."""
@@ -129,3 +129,13 @@ class DrawKeeper:
                 for n, item in enumerate(self._items)
             },
         )
+
+
+def _empty(several: int, shape: tuple[int, ...]) -> list[Floats]:
+    return [np.empty(shape) for _ in range(several)]
+
+
+def _put(into: Sequence[Floats], draws: slice, found: Floats, rows: Sequence[int]) -> None:
+    """Put some rows of what consecutive draws came to where they are kept."""
+    for kept, row in zip(into, rows, strict=True):
+        kept[..., draws] = found[row]
