@@ -97,6 +97,10 @@ def test_only_what_an_edit_touches_is_simulated_again(
     study = study_of({**found, name: found[name].model_copy(update={"occurrence": likely})})
     assert kept.of(study).identical(whole(study))
     assert simulated == [again, again]
+    rarer = make_item(bernoulli(0.4), {}).occurrence
+    study = study_of({**found, name: found[name].model_copy(update={"occurrence": rarer})})
+    assert kept.of(study).identical(whole(study))
+    assert simulated == [again] * 3  # as they were is known from the edit before
 
 
 def test_items_that_come_and_go_and_move_between_categories() -> None:
