@@ -44,8 +44,8 @@ def items_section(words: Wording, world: World, changes: Changes | None) -> Sect
 def _items_table(words: Wording, world: World, changes: Changes | None) -> Table:
     run = words.run
     columns = [
-        Column(words.word("column.item"), weight=2.6),
-        Column(words.word("column.owner"), weight=1.5),
+        Column(words.word("column.item"), weight=2.3),
+        Column(words.word("column.owner"), weight=1.4),
         *(
             Column(words.labels.horizon(name), "figure", ("P5", "P95"), 1.1)
             for name in run.horizons
