@@ -204,8 +204,8 @@ class _Work:
                     continue  # the processes died before they took a job
                 return
             done, _ = wait(self._pending, LONGEST_WAIT, FIRST_COMPLETED)
-            lost = {future for future in self._pending if future.cancelled()}  # never "done"
-            for future in done | lost:
+            # in the order of submission; cancelled ones may never count as done
+            for future in [one for one in self._pending if one in done or one.cancelled()]:
                 if future in self._pending:  # a broken pool takes all with it
                     self._settle(future, self._pending.pop(future))
             self._tell()
