@@ -121,7 +121,7 @@ def test_a_run_that_kills_its_process_is_found_and_alone_blamed(
     class Fragile:
         """Processes of which one dies; every second run is under way until somebody looks."""
 
-        capacity = 3
+        capacity = 4
 
         def __init__(self) -> None:
             self.under_way: list[tuple[Future[Outcome], Task, Any]] = []
