@@ -37,6 +37,7 @@ def settled(page: Any) -> None:
     """Wait until the page has run to its end."""
     page.wait_for_selector("h1")
     page.wait_for_timeout(400)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
 
 

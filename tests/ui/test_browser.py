@@ -120,6 +120,7 @@ def test_hostile_words_stay_words(served: Server, chromium: Any) -> None:
     typed(page, "Risk owner", '=HYPERLINK("http://example.org")')
     press(page, "Apply")
     page.get_by_text("changed, not saved").wait_for()
+    settled(page)
     page.get_by_text("Add an item").click()
     typed(page, "Id: a letter", "../../etc/passwd")
     long = f"kind: risk\ncategory: acute\ntitle: {'x' * 10_000}"
