@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.engine.plan import Plan
+from climrisk.metrics.proportion import proportion_error
 from climrisk.names import CURVES, HEADLINES
 
 __all__ = ["BreachCounts"]
@@ -65,7 +66,7 @@ class BreachCounts:
         self._by_horizon[to] = other._by_horizon[of]
 
     def probabilities(self) -> dict[str, Floats]:
-        """Return the shares of the draws with their binomial errors, (curve, year or horizon).
+        """Return the shares of the draws with their standard errors, (curve, year or horizon).
 
         Of counts of the headlines in their own order.
         """
@@ -77,5 +78,5 @@ class BreachCounts:
         ):
             share = counts[curves] / self._draws
             found[name] = share
-            found[f"{name}_se"] = np.sqrt(share * (1.0 - share) / self._draws)
+            found[f"{name}_se"] = proportion_error(share, self._draws)
         return found

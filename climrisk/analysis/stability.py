@@ -50,7 +50,7 @@ class RankStability:
             mine.merge(theirs)
 
     def shares(self, reported: Floats) -> dict[str, Floats]:
-        """Return how often draws rank as reported, (item, horizon), with binomial errors.
+        """Return how often draws rank as reported, (item, horizon), with standard errors.
 
         NaN for the items of a kind in which one has no closed form.
         """

@@ -14,6 +14,7 @@ from climrisk.analysis.stability import RankStability
 from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.engine.plan import Plan
 from climrisk.metrics.exceedance import exceedance_curve
+from climrisk.metrics.proportion import proportion_error
 from climrisk.metrics.ranking import rank
 from climrisk.metrics.reading import Reading
 from climrisk.names import (
@@ -185,7 +186,7 @@ def _matrix(one: RunTallies, outputs: Collection[str]) -> Values:
     expected = net.mean()[items] / years
     return {
         "probability": probability,
-        "probability_se": np.sqrt(probability * (1.0 - probability) / draws),
+        "probability_se": proportion_error(probability, draws),
         "likelihood_per_year": points.likelihood_per_year,
         "impact_mean": points.impact_mean,
         "impact_mean_se": points.impact_mean_se,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from climrisk.metrics.blocks import Floats, Integers, extremes, series_rows, tiles
 from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.histogram import Histogram
+from climrisk.metrics.proportion import proportion_error
 from climrisk.metrics.ratio import RatioOfSums
 from climrisk.names import QUANTILES
 
@@ -209,7 +210,7 @@ class MaterialYears:
         p5, p50, p95 = np.moveaxis(self._percentiles(), -1, 0)
         return MatrixPoints(
             likelihood=likelihood,
-            likelihood_se=np.sqrt(likelihood * (1.0 - likelihood) / draws),
+            likelihood_se=proportion_error(likelihood, draws),
             likelihood_per_year=self._impact.occasions / years,
             impact_mean=self._impact.mean(),
             impact_mean_se=self._impact.standard_error(),

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats
 from climrisk.metrics.counting import compiled_counting
+from climrisk.metrics.proportion import proportion_error
 
 __all__ = ["RankCounts", "rank"]
 
@@ -85,7 +86,7 @@ class RankCounts:
         self._draws += other._draws
 
     def share(self, reported: Floats) -> tuple[Floats, Floats]:
-        """Return how often a draw's rank is the reported one, with its binomial error.
+        """Return how often a draw's rank is the reported one, with its standard error.
 
         Parameters
         ----------
@@ -100,4 +101,4 @@ class RankCounts:
         place = reported.astype(np.int64)[..., np.newaxis] - 1
         hits = np.take_along_axis(self._counts, place, axis=-1)[..., 0]
         share = hits / (self._draws or np.nan)
-        return share, np.sqrt(share * (1.0 - share) / (self._draws or np.nan))
+        return share, proportion_error(share, self._draws or np.nan)

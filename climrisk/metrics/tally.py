@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import numpy.typing as npt
 
 from climrisk.metrics.blocks import Floats
 from climrisk.metrics.histogram import Histogram
 from climrisk.metrics.moments import Moments
+from climrisk.metrics.proportion import proportion_error
 from climrisk.metrics.reading import Reading
 
 __all__ = ["Tally"]
@@ -175,6 +175,6 @@ class Tally:
         return self.reading().exceedance_probability(threshold)
 
     def exceedance_error(self, threshold: npt.ArrayLike) -> Floats:
-        """Return the binomial standard errors of `exceedance_probability`, `shape`."""
+        """Return the standard errors of `exceedance_probability`, `shape`."""
         share = self.exceedance_probability(threshold)
-        return np.sqrt(share * (1.0 - share) / max(self.count, 1))
+        return proportion_error(share, max(self.count, 1))

@@ -192,6 +192,11 @@ EQUATIONS: Final[tuple[Equation, ...]] = (
         "Cochran 1977, Sampling Techniques, 3rd ed., ch. 2",
     ),
     Equation(
+        "Standard error of a share",
+        "sqrt(p (1 - p) / n + 1 / (4 n^2)) / (1 + 1 / n)",
+        "Wilson 1927, JASA 22, at one standard error: above 0 even if no draw or every draw counts",
+    ),
+    Equation(
         "Standard error of a quantile",
         "half of Q(p + sqrt(p (1 - p) / n)) - Q(p - sqrt(p (1 - p) / n))",
         "David and Nagaraja 2003, Order Statistics, 3rd ed., section 7.1",

@@ -36,7 +36,9 @@ def test_by_hand() -> None:
     net[0, 2] = [7.0, -9.0, 0.5, -4.0]
     points = tallied(net).points()
     assert points.likelihood[0].tolist() == [0.75, 0.0]
-    assert points.likelihood_se[0, 0] == pytest.approx(np.sqrt(0.75 * 0.25 / 4), rel=1e-15)
+    assert points.likelihood_se[0, 0] == pytest.approx(
+        np.sqrt(0.75 * 0.25 / 4 + 1 / 64) / 1.25, rel=1e-15
+    )
     assert points.likelihood_per_year[0, 0] == pytest.approx(4 / 12, rel=1e-15)
     assert points.impact_mean[0, 0] == -5.0
     residual = np.array([-5.0, -11.0, 0.0, -4.0]) - -5.0 * np.array([1, 2, 0, 1])

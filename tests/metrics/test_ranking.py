@@ -42,4 +42,6 @@ def test_counts_are_those_of_the_single_draws() -> None:
     for counts in (whole, left):
         share, error = counts.share(reported)
         np.testing.assert_array_equal(share, expected)
-        np.testing.assert_allclose(error, np.sqrt(share * (1 - share) / 500), rtol=1e-14)
+        np.testing.assert_allclose(
+            error, np.sqrt(share * (1 - share) / 500 + 0.25 / 500**2) / (1 + 1 / 500), rtol=1e-14
+        )

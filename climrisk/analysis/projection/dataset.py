@@ -19,6 +19,7 @@ from climrisk.analysis.variables import Variable, labelled, with_error
 from climrisk.ghg.rounding import prints_alike
 from climrisk.ghg.status import projected_status
 from climrisk.ghg.target_odds import needed_cut
+from climrisk.metrics.proportion import proportion_error
 from climrisk.names import QUANTILES
 
 __all__ = ["Run", "projection_dataset"]
@@ -137,9 +138,7 @@ def _target_values(plan: ProjectionPlan, one: TargetTallies) -> Values:
         "target_first_missed": first[:, :-1],
         "target_never_missed": first[:, -1],
     }
-    errors = {
-        f"{name}_se": np.sqrt(share * (1.0 - share) / one.count) for name, share in shares.items()
-    }
+    errors = {f"{name}_se": proportion_error(share, one.count) for name, share in shares.items()}
     cut, cut_error = _needed_cut(plan, one)
     return {
         "target_percentile": percentile,
