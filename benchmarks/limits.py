@@ -281,14 +281,12 @@ def histogram_error(plan: Plan, draws: int) -> float:
 
 
 def replay_share(plan: Plan, draws: int) -> float:
-    """Return what simulating the worst hundredth again, one by one, costs of the whole run."""
+    """Return what simulating the worst hundredth again costs of the whole run."""
     values, _ = counted_totals(plan, draws)
     worst = np.argsort(values)[: draws // 100]
 
     def again() -> None:
-        for draw in worst.tolist():
-            alone = range(draw, draw + 1)
-            deque(simulated_run(plan, 1, alone, plan.scenarios[-1], plan.controls[0]), maxlen=0)
+        deque(simulated_run(plan, 1, worst, plan.scenarios[-1], plan.controls[0]), maxlen=0)
 
     again()
     found = best(draws, {"replay": again, "run": lambda: fused(plan, draws)})

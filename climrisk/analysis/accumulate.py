@@ -111,7 +111,7 @@ class Accumulator:
         if self._filled + draws > self._room:
             self.flush(max(draws, BUFFERED))
         if not self._filled:
-            self._begin = blocks[0].draws.start
+            self._begin = int(blocks[0].draws[0])
         place, own = self._filled, slice(self._filled, self._filled + draws)
         for name, rows in self._rows.items():
             annual = self._tallies.annual[name] if ANNUAL in self._outputs else None
@@ -217,7 +217,7 @@ class Accumulator:
                 expected = blocks[run].effects.expected
                 stability.add(expected)
                 if self._keeper is not None:
-                    self._keeper.add_expected(blocks[run].draws.start, run, expected)
+                    self._keeper.add_expected(int(blocks[run].draws[0]), run, expected)
         if CURVES in self._outputs:
             self._add_events(blocks)
 

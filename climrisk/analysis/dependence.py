@@ -109,10 +109,10 @@ def dependence_effect(
         return None
     horizon, years = list(plan.horizons.items())[-1]
     count = min(draws, MOST_DRAWS)
-    tied_net = net_sums(plan, seed, count, scenario, control, years)
+    tied_net = net_sums(plan, seed, range(count), scenario, control, years)
     free = replace(plan, occurrence_ties=(), severity_ties=())
     apart = reduced(free, closed(free, {name for tie in ties for name in tie.items}))
-    free_net = net_sums(apart, seed, count, scenario, control, years)
+    free_net = net_sums(apart, seed, range(count), scenario, control, years)
     free_total = tied_net.sum(axis=0) - _replaced(plan, apart, tied_net) + free_net.sum(axis=0)
     places = {item.id: place for place, item in enumerate(plan.items)}
     sides = {item.id: item.side for item in plan.items}

@@ -62,7 +62,7 @@ class ExplainedInputs:
         picked = world.climate.picks.model == np.arange(self._models)[:, np.newaxis]
         inputs = np.concatenate([picked, normal_scores(self._known, world)])
         last = totals[:, -2:].reshape(2 * self._runs, totals.shape[-1])
-        self._shares.add(world.draws.start, inputs, last)
+        self._shares.add(int(world.draws[0]), inputs, last)
 
     def merge(self, other: ExplainedInputs) -> None:
         """Add the sums of other draws of the same plan."""

@@ -60,7 +60,7 @@ class PairedResults:
         if self._inputs is not None:
             self._inputs.add(blocks[0].world, totals)
         if self._draws is not None:
-            self._draws.add(blocks[0].draws.start, totals)
+            self._draws.add(int(blocks[0].draws[0]), totals)
 
     @property
     def nbytes(self) -> int:

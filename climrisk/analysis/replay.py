@@ -15,6 +15,7 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import entity_names
 from climrisk.engine.worlds import worlds
 from climrisk.names import CHANNELS, NET
+from climrisk.portable.arrays import Draws
 
 __all__ = ["nearest_draw", "net_sums", "replay", "tail_allocation", "tail_mean"]
 
@@ -75,7 +76,7 @@ def nearest_draw(
     net : float
         Effect that is looked for [million].
     """
-    totals = net_sums(plan, seed, draws, scenario, control, years).sum(axis=0)
+    totals = _totals(plan, seed, draws, scenario, control, years)
     draw = int(np.argmin(np.abs(totals - net)))
     return draw, float(totals[draw])
 
@@ -88,6 +89,7 @@ def tail_allocation(
     Each part is the mean loss of the subject over the draws in the tail (Euler allocation:
     Tasche 1999, Risk contributions and performance measurement); draws at the value at risk share
     what is left of the tail's mass. The parts add up to the tail value at risk of the draws.
+    All draws are simulated for their totals; those in the tail are, again, for their parts.
 
     Parameters
     ----------
@@ -104,9 +106,9 @@ def tail_allocation(
     DataFrame
         Columns `subject, loss, share`; loss [million], largest first.
     """
-    parts = -net_sums(plan, seed, draws, scenario, control, years)
-    weights = _tail_weights(parts.sum(axis=0), level)
-    losses = parts @ weights
+    weights = _tail_weights(-_totals(plan, seed, draws, scenario, control, years), level)
+    tail = np.flatnonzero(weights)
+    losses = -net_sums(plan, seed, tail, scenario, control, years) @ weights[tail]
     frame = pd.DataFrame({"subject": entity_names(plan), "loss": losses})
     frame["share"] = frame["loss"] / frame["loss"].sum()
     return frame.sort_values("loss", ascending=False, ignore_index=True)
@@ -127,11 +129,28 @@ def _tail_weights(losses: Floats, level: float) -> Floats:
 
 
 def net_sums(
-    plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice
+    plan: Plan, seed: int, draws: Draws, scenario: str, control: str, years: slice
 ) -> Floats:
-    """Return net over `years` of every item, overlap and measures, (entity, draw)."""
+    """Return net over `years` of every item, overlap and measures, (entity, draw).
+
+    Parameters
+    ----------
+    plan, seed, draws, scenario, control
+        As `engine.kernels.simulated_run` takes them: any draws in any order.
+    years : slice
+        Positions of the years that are summed.
+    """
     parts = [
         block.effects.net[:, years].sum(axis=1)
-        for block in simulated_run(plan, seed, range(draws), scenario, control)
+        for block in simulated_run(plan, seed, draws, scenario, control)
     ]
     return np.concatenate(parts, axis=1)
+
+
+def _totals(plan: Plan, seed: int, draws: int, scenario: str, control: str, years: slice) -> Floats:
+    """Return total net over `years`, (draw,), without keeping what it is made of."""
+    parts = [
+        block.effects.net[:, years].sum(axis=(0, 1))
+        for block in simulated_run(plan, seed, range(draws), scenario, control)
+    ]
+    return np.concatenate(parts)

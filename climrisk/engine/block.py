@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from climrisk.engine.effects import Effects
 from climrisk.engine.measure_change import MeasureChange
 from climrisk.engine.worlds import Worlds
+from climrisk.portable.arrays import Draws
 
 __all__ = ["Block"]
 
 
 @dataclass(frozen=True)
 class Block:
-    """Effects of consecutive draws in one scenario under one control.
+    """Effects of some draws in one scenario under one control.
 
     Parameters
     ----------
     scenario, control : str
         What was simulated.
-    draws : range
+    draws : range or int64 array (draw,)
         Numbers of the draws.
     effects : Effects
         What the kernel found.
@@ -31,7 +32,7 @@ class Block:
 
     scenario: str
     control: str
-    draws: range
+    draws: Draws
     effects: Effects
     world: Worlds
     measures: tuple[MeasureChange, ...]

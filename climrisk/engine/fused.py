@@ -572,7 +572,7 @@ def list_events(most: Floats, event_place: Integers) -> None:
 def draw_events(
     event_of: Integers,
     event_place: Integers,
-    first_draw: Any,
+    numbers: Any,
     firsts: Integers,
     names: Any,
     seed: Any,
@@ -584,7 +584,8 @@ def draw_events(
     ----------
     event_of, event_place : int64 arrays
         See `run`.
-    first_draw : uint64
+    numbers : uint64 array (draw,)
+        Numbers of the draws.
     firsts : int64 array (year,)
         Address of the first event of each year.
     names : uint64 array (item by event,)
@@ -597,6 +598,6 @@ def draw_events(
         name = names[slot]
         for year in range(firsts.size):
             for event in range(event_of[slot, year], event_of[slot, year + 1]):
-                draw = first_draw + np.uint64(event_place[0, event])
+                draw = numbers[event_place[0, event]]
                 index = np.uint64(firsts[year] + event_place[1, event])
                 quantiles[event] = uniform(draw, index, name, seed)

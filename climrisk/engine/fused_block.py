@@ -23,6 +23,7 @@ from climrisk.engine.streams import EVENTS_PER_YEAR, stream
 from climrisk.engine.worlds import Worlds, worlds
 from climrisk.errors import AmountOverflowError
 from climrisk.names import CURRENT
+from climrisk.portable.arrays import Draws, draw_numbers
 
 __all__ = ["fused_blocks", "simulate_world"]
 
@@ -54,14 +55,14 @@ class Events:
     severity: Floats
 
 
-def fused_blocks(plan: Plan, seed: int, draws: range, size: int | None = None) -> Iterator[Block]:
-    """Yield every scenario and control of consecutive draws, as `simulated_block` says."""
+def fused_blocks(plan: Plan, seed: int, draws: Draws, size: int | None = None) -> Iterator[Block]:
+    """Yield every scenario and control of draws, as `simulated_block` says."""
     width = size or _size(program(plan))
     together = width * max(WORLD_DRAWS // width, 1)
-    for first in range(draws.start, draws.stop, together):
-        world = worlds(plan, seed, range(first, min(first + together, draws.stop)))
-        for start in range(first, world.draws.stop, width):
-            part = world.part(range(start, min(start + width, world.draws.stop)))
+    for first in range(0, len(draws), together):
+        world = worlds(plan, seed, draws[first : first + together])
+        for start in range(0, len(world.draws), width):
+            part = world.part(slice(start, start + width))
             yield from _blocks(plan, part, simulate_world(plan, part, seed))
 
 
@@ -168,7 +169,7 @@ def _drawn(
     draw_events(
         events.of,
         events.place,
-        np.uint64(world.draws.start),
+        draw_numbers(world.draws),
         np.array(plan.years) * EVENTS_PER_YEAR,
         np.array(names, dtype=np.uint64),
         np.uint64(seed),

@@ -24,7 +24,7 @@ _TOGETHER: Final = 256
 
 @compiled
 def tied_latents(
-    first_draw: Any,
+    numbers: Any,
     places: Integers,
     names: Any,
     seed: Any,
@@ -35,11 +35,12 @@ def tied_latents(
     highest: float,
     out: Floats,
 ) -> None:
-    """Write the tied latents of consecutive draws.
+    """Write the tied latents of draws.
 
     Parameters
     ----------
-    first_draw : uint64
+    numbers : uint64 array (draw,)
+        Numbers of the draws.
     places : int64 array (place,)
         Places in the streams, one after the other in time.
     names : uint64 array (item,)
@@ -65,8 +66,7 @@ def tied_latents(
             index = np.uint64(places[place])
             for item in range(items):
                 for n in range(width):
-                    draw = first_draw + np.uint64(start + n)
-                    uniforms[n] = uniform(draw, index, names[item], seed)
+                    uniforms[n] = uniform(numbers[start + n], index, names[item], seed)
                 normal_quantiles(uniforms[:width], scores[item, :width])
             for item in range(items):
                 latent = uniforms[:width]

@@ -19,6 +19,7 @@ from climrisk.engine.own_cost import with_own_cost
 from climrisk.engine.plan import Plan
 from climrisk.engine.worlds import worlds
 from climrisk.names import CURRENT
+from climrisk.portable.arrays import Draws
 from climrisk.portable.compiling import is_available
 
 __all__ = ["FUSED", "NUMPY", "kernel_name", "numpy_block", "simulated_block", "simulated_run"]
@@ -35,19 +36,20 @@ def kernel_name() -> str:
 
 
 def simulated_block(
-    plan: Plan, seed: int, draws: range, size: int | None = None
+    plan: Plan, seed: int, draws: Draws, size: int | None = None
 ) -> Iterator[Block]:
-    """Yield every scenario and control of consecutive draws, `base_year` first.
+    """Yield every scenario and control of draws, `base_year` first.
 
-    A pure function of its arguments: any number of threads may call it at once. Long ranges come in
-    several blocks, one after the other, each with all its scenarios and controls.
+    A pure function of its arguments: any number of threads may call it at once. Many draws come in
+    several blocks, one after the other, each with all its scenarios and controls. A draw is the
+    same to the last bit whichever others it stands among.
 
     Parameters
     ----------
     plan : Plan
     seed : int
-    draws : range
-        Consecutive draw numbers.
+    draws : range or int64 array (draw,)
+        Draw numbers, in any order; one that is asked for twice comes twice.
     size : int, optional
         Draws a block; by default as many as suit the kernel. The results do not depend on it.
 
@@ -55,24 +57,26 @@ def simulated_block(
     ------
     AmountOverflowError
         Where a rate is beyond what can be simulated.
+    ValueError
+        Where a draw has no random numbers: below 0, or 2**32 and above.
     """
     found = _blocks(plan, seed, draws, size)
     yield from found if plan.own_cost is None else with_own_cost(plan, seed, found)
 
 
-def _blocks(plan: Plan, seed: int, draws: range, size: int | None) -> Iterator[Block]:
+def _blocks(plan: Plan, seed: int, draws: Draws, size: int | None) -> Iterator[Block]:
     if kernel_name() == FUSED:
         from climrisk.engine.fused_block import fused_blocks  # numba is loaded where it is used
 
         yield from fused_blocks(plan, seed, draws, size)
         return
     width = size or NUMPY_DRAWS
-    for start in range(draws.start, draws.stop, width):
-        yield from numpy_block(plan, seed, range(start, min(start + width, draws.stop)))
+    for start in range(0, len(draws), width):
+        yield from numpy_block(plan, seed, draws[start : start + width])
 
 
 def simulated_run(
-    plan: Plan, seed: int, draws: range, scenario: str, control: str
+    plan: Plan, seed: int, draws: Draws, scenario: str, control: str
 ) -> Iterator[Block]:
     """Yield one scenario under one control alone, with the bits that it has among all runs.
 
@@ -80,8 +84,8 @@ def simulated_run(
     ----------
     plan : Plan
     seed : int
-    draws : range
-        Consecutive draw numbers.
+    draws : range or int64 array (draw,)
+        Draw numbers, in any order; one that is asked for twice comes twice.
     scenario, control : str
         Of the plan's.
     """
@@ -93,7 +97,7 @@ def _alone(plan: Plan, scenario: str, control: str) -> Plan:
     return replace(plan, scenarios=(scenario,), controls=(control,), measures=())
 
 
-def numpy_block(plan: Plan, seed: int, draws: range) -> Iterator[Block]:
+def numpy_block(plan: Plan, seed: int, draws: Draws) -> Iterator[Block]:
     """Yield what `simulated_block` does, by the NumPy kernel: the reference."""
     world = worlds(plan, seed, draws)
     beliefs = tuple(believed(plan, item, world, seed) for item in plan.items)

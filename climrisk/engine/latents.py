@@ -18,7 +18,13 @@ from climrisk.domain.occurrence import Annual, Once
 from climrisk.engine.planned import PlannedItem
 from climrisk.engine.streams import per_draw, stream, yearly
 from climrisk.engine.student import chi_squared, student_scores
-from climrisk.portable.arrays import compiled_loops, normal_cdf, normal_quantile
+from climrisk.portable.arrays import (
+    Draws,
+    compiled_loops,
+    draw_numbers,
+    normal_cdf,
+    normal_quantile,
+)
 
 __all__ = ["Tie", "occurrence_latents", "planned_tie", "tied_quantiles", "tied_severities"]
 
@@ -77,7 +83,7 @@ def occurrence_latents(
     items: tuple[PlannedItem, ...],
     ties: tuple[Tie, ...],
     seed: int,
-    draws: range,
+    draws: Draws,
     years: tuple[int, ...],
 ) -> dict[str, Floats]:
     """Return the uniforms that decide occurrence, by item: (year, draw), or (draw,) for `once`."""
@@ -100,7 +106,7 @@ def occurrence_latents(
 
 
 def _tied_occurrence(
-    tie: Tie, seed: int, draws: range, places: tuple[int, ...]
+    tie: Tie, seed: int, draws: Draws, places: tuple[int, ...]
 ) -> dict[str, Floats]:
     """Return the tied uniforms of occurrence, (place, draw) by item."""
     streams = [stream(seed, "item", name, OCCURRENCE) for name in tie.items]
@@ -111,7 +117,7 @@ def _tied_occurrence(
 
         is_ready = tie.df is None
         tied_latents(
-            np.uint64(draws.start),
+            draw_numbers(draws),
             np.asarray(places, dtype=np.int64),
             np.array([one.name for one in streams], dtype=np.uint64),
             np.uint64(seed),
@@ -133,7 +139,7 @@ def _tied_occurrence(
 
 
 def tied_severities(
-    ties: tuple[Tie, ...], known: Mapping[str, Floats], seed: int, draws: range
+    ties: tuple[Tie, ...], known: Mapping[str, Floats], seed: int, draws: Draws
 ) -> dict[str, Floats]:
     """Return the tied quantiles of severity, (draw,) by item."""
     found: dict[str, Floats] = {}

@@ -22,7 +22,7 @@ from climrisk.engine.planned import PlannedItem, with_measure
 from climrisk.engine.streams import events, stream, yearly
 from climrisk.engine.worlds import Worlds
 from climrisk.errors import AmountOverflowError
-from climrisk.portable.arrays import normal_cdf, normal_quantile
+from climrisk.portable.arrays import Draws, draw_numbers, normal_cdf, normal_quantile
 
 __all__ = [
     "EVENT_SEVERITY",
@@ -153,7 +153,7 @@ def _event_severities(
 def severities_by_event(
     plan: Plan,
     item: PlannedItem,
-    draws: range,
+    draws: Draws,
     seed: int,
     place: NDArray[np.int64],
     number: NDArray[np.int64],
@@ -164,7 +164,7 @@ def severities_by_event(
     ----------
     plan, item
         The plan and one of its items.
-    draws : range
+    draws : range or int64 array (draw,)
         Draws of the block.
     seed : int
     place, number : int64 arrays (event,)
@@ -173,7 +173,7 @@ def severities_by_event(
     year, draw = np.divmod(place, len(draws))
     quantile = events(
         stream(seed, "item", item.id, EVENT_SEVERITY),
-        draw + draws.start,
+        draw_numbers(draws)[draw].astype(np.int64),
         year + plan.years[0],
         number,
     )
@@ -183,7 +183,7 @@ def severities_by_event(
 def severities_at(
     plan: Plan,
     item: PlannedItem,
-    draws: range,
+    draws: Draws,
     seed: int,
     place: NDArray[np.int64],
     quantile: Floats,

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.portable.arrays import uniform_each, uniform_grid
+from climrisk.portable.arrays import Draws, uniform_each, uniform_grid
 
 __all__ = ["EVENTS_PER_YEAR", "Stream", "events", "per_draw", "stream", "yearly"]
 
@@ -51,12 +51,12 @@ def stream(seed: int, entity: str, identity: str, purpose: str) -> Stream:
     return Stream(seed, int.from_bytes(digest, "little"))
 
 
-def per_draw(of: Stream, draws: range) -> Floats:
+def per_draw(of: Stream, draws: Draws) -> Floats:
     """Return one uniform in (0, 1) for each draw, shape (draw,)."""
     return np.asarray(uniform_grid(draws, np.zeros(1, dtype=np.int64), of.name, of.seed)[0])
 
 
-def yearly(of: Stream, draws: range, years: tuple[int, ...]) -> Floats:
+def yearly(of: Stream, draws: Draws, years: tuple[int, ...]) -> Floats:
     """Return one uniform in (0, 1) for each calendar year and draw, shape (year, draw)."""
     return uniform_grid(draws, np.asarray(years, dtype=np.int64), of.name, of.seed)
 

@@ -17,7 +17,7 @@ from climrisk.engine.latents import occurrence_latents, tied_severities
 from climrisk.engine.plan import Plan
 from climrisk.engine.streams import per_draw, stream
 from climrisk.names import BASE_YEAR_SCENARIO
-from climrisk.portable.arrays import normal_quantile
+from climrisk.portable.arrays import Draws, normal_quantile
 
 __all__ = ["Climate", "Worlds", "climate", "sizes", "worlds"]
 
@@ -50,7 +50,7 @@ class Worlds:
 
     Parameters
     ----------
-    draws : range
+    draws : range or int64 array (draw,)
         Numbers of the draws.
     climate : Climate
         Drivers.
@@ -62,18 +62,17 @@ class Worlds:
         Uniforms that decide occurrence; tied items' are dependent.
     """
 
-    draws: range
+    draws: Draws
     climate: Climate
     sizes: Mapping[str, Floats]
     knowledge: Mapping[tuple[str, str], Floats]
     latents: Mapping[str, Floats]
 
-    def part(self, draws: range) -> Worlds:
-        """Return the worlds of some of the draws, consecutive ones, without copies."""
-        span = slice(draws.start - self.draws.start, draws.stop - self.draws.start)
+    def part(self, span: slice) -> Worlds:
+        """Return the worlds of the draws at some places, one after the other, without copies."""
         of, picks = self.climate, self.climate.picks
         return Worlds(
-            draws=draws,
+            draws=self.draws[span],
             climate=Climate(
                 Picks(picks.model[span], picks.score[span]),
                 _cut(of.base, span),
@@ -89,15 +88,15 @@ def _cut(arrays: Mapping[Key, Floats], span: slice) -> dict[Key, Floats]:
     return {key: one[..., span] for key, one in arrays.items()}
 
 
-def worlds(plan: Plan, seed: int, draws: range) -> Worlds:
+def worlds(plan: Plan, seed: int, draws: Draws) -> Worlds:
     """Return the worlds of `draws`; a pure function of its arguments.
 
     Parameters
     ----------
     plan : Plan
     seed : int
-    draws : range
-        Consecutive draw numbers.
+    draws : range or int64 array (draw,)
+        Draw numbers, in any order.
     """
     model = per_draw(stream(seed, "world", "model", "pick"), draws)
     percentile = per_draw(stream(seed, "world", "percentile", "pick"), draws)
@@ -158,7 +157,7 @@ def sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: int) -> di
     return found
 
 
-def _knowledge(plan: Plan, seed: int, draws: range) -> dict[tuple[str, str], Floats]:
+def _knowledge(plan: Plan, seed: int, draws: Draws) -> dict[tuple[str, str], Floats]:
     wanted = [
         ("item", item.id, purpose)
         for item in plan.items

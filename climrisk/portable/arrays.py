@@ -19,8 +19,10 @@ from climrisk.portable.compiling import is_available
 
 __all__ = [
     "MANY",
+    "Draws",
     "compile_loops",
     "compiled_loops",
+    "draw_numbers",
     "exp",
     "expit",
     "expm1",
@@ -36,11 +38,14 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Draws = range | NDArray[np.int64]
+"""Numbers of draws: consecutive ones, or any in any order, (draw,)."""
 
 MANY: Final = 1 << 15
 """Values from which on the compiled loops are loaded; once loaded, they are used for fewer too."""
 
 _LOOPS: Final = "climrisk.portable.loops"
+_DRAWS: Final = 1 << 32
 _CHUNK: Final = 1 << 13  # values whose intermediate results stay in the cache
 
 
@@ -93,12 +98,29 @@ def power(x: ArrayLike, exponent: float) -> Floats:
     return _each("power", elementary.power, x, exponent)
 
 
-def uniform_grid(draws: range, index: Integers, name: int, seed: int) -> Floats:
-    """Return the uniforms in (0, 1) at consecutive draws, (index, draw).
+def draw_numbers(draws: Draws) -> NDArray[np.uint64]:
+    """Return the numbers of draws as words of an address, (draw,).
+
+    Raises
+    ------
+    ValueError
+        Where a number is below 0 or beyond 2**32 - 1, the last that has random numbers.
+    """
+    if isinstance(draws, range):
+        ends = (draws.start, draws.stop - 1)
+    else:
+        ends = (int(draws.min(initial=0)), int(draws.max(initial=0)))
+    if ends[0] < 0 or ends[1] >= _DRAWS:
+        raise ValueError(f"draws {ends[0]} to {ends[1]}: allowed from 0 to {_DRAWS - 1}")
+    return np.asarray(draws, dtype=np.uint64)
+
+
+def uniform_grid(draws: Draws, index: Integers, name: int, seed: int) -> Floats:
+    """Return the uniforms in (0, 1) at draws, (index, draw).
 
     Parameters
     ----------
-    draws : range
+    draws : range or int64 array (draw,)
         Numbers of the draws.
     index : int64 array (index,)
         Places in the stream.
@@ -106,12 +128,11 @@ def uniform_grid(draws: range, index: Integers, name: int, seed: int) -> Floats:
         Name of the stream and seed of the run, below 2**64.
     """
     words = np.uint64(name), np.uint64(seed)
-    places = index.astype(np.uint64)
+    places, numbers = index.astype(np.uint64), draw_numbers(draws)
     if (loops := compiled_loops(places.size * len(draws))) is not None:
         out = np.empty((places.size, len(draws)))
-        loops.uniform_grid(np.uint64(draws.start), places, *words, out)
+        loops.uniform_grid(numbers, places, *words, out)
         return out
-    numbers = np.arange(draws.start, draws.stop, dtype=np.uint64)
     return philox.uniform(numbers, places[:, None], *words)
 
 
@@ -144,7 +165,7 @@ def compile_loops() -> None:
         getattr(loops, name)(few, out)
     loops.power(few, 0.5, out)
     loops.uniform_each(np.ones(2, np.uint64), np.ones(2, np.uint64), word, word, out)
-    loops.uniform_grid(word, np.ones(1, np.uint64), word, word, out[None, :])
+    loops.uniform_grid(np.ones(2, np.uint64), np.ones(1, np.uint64), word, word, out[None, :])
     panel = np.zeros(1), np.ones(1), np.zeros((2, 1)), np.zeros((8, 1))
     loops.pieces(few, *panel, out)
 

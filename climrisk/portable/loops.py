@@ -72,12 +72,11 @@ def power(x: Any, exponent: Any, out: Any) -> None:
 
 
 @compiled
-def uniform_grid(first: Any, index: Any, name: Any, seed: Any, out: Any) -> None:
-    """Write uniforms for consecutive draws from `first`, (index, draw)."""
+def uniform_grid(draw: Any, index: Any, name: Any, seed: Any, out: Any) -> None:
+    """Write the uniform of each place and draw, (index, draw)."""
     for row in range(index.size):
-        for column in range(out.shape[1]):
-            draw = first + np.uint64(column)
-            out[row, column] = functions.uniform(draw, index[row], name, seed)
+        for column in range(draw.size):
+            out[row, column] = functions.uniform(draw[column], index[row], name, seed)
 
 
 @compiled

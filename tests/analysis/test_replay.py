@@ -31,7 +31,7 @@ def test_a_replayed_draw_is_the_draw_of_the_run(plan) -> None:
         if (one.scenario, one.control) == ("net_zero_2050", "residual") and 70 in one.draws
     )
     told = replay(plan, SEED, 70, "net_zero_2050", "residual")
-    amounts = block.effects.amounts[:, -1, :, 70 - block.draws.start]
+    amounts = block.effects.amounts[:, -1, :, 70 - int(block.draws[0])]
     by_year = told.groupby("year")["net"].sum().reindex(plan.years, fill_value=0.0)
     np.testing.assert_array_equal(by_year.to_numpy(), amounts.sum(axis=0))
     names = {item.id for item in plan.items} | {"overlap", "measures"}

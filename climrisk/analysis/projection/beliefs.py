@@ -20,6 +20,7 @@ from climrisk.engine.streams import per_draw, stream, yearly
 from climrisk.ghg.abatement import Abatement
 from climrisk.ghg.activity import compounded
 from climrisk.ghg.base_sources import BaseSource
+from climrisk.portable.arrays import Draws
 
 __all__ = ["Beliefs", "beliefs"]
 
@@ -48,7 +49,7 @@ class Beliefs:
     abatements: tuple[tuple[PlannedAbatement, Abatement], ...]
 
 
-def beliefs(plan: ProjectionPlan, seed: int, draws: range) -> Beliefs:
+def beliefs(plan: ProjectionPlan, seed: int, draws: Draws) -> Beliefs:
     """Return what the draws believe.
 
     Parameters
@@ -56,8 +57,8 @@ def beliefs(plan: ProjectionPlan, seed: int, draws: range) -> Beliefs:
     plan : ProjectionPlan
     seed : int
         Seed of the run.
-    draws : range
-        Consecutive draw numbers.
+    draws : range or int64 array (draw,)
+        Draw numbers, in any order.
     """
     per_unit = {
         (name, place): _known(link.per_unit, seed, name, f"{link.driver} {link.acts_on}", draws)
@@ -73,11 +74,11 @@ def beliefs(plan: ProjectionPlan, seed: int, draws: range) -> Beliefs:
     )
 
 
-def _known(stated: Quantity, seed: int, source: str, purpose: str, draws: range) -> Floats:
+def _known(stated: Quantity, seed: int, source: str, purpose: str, draws: Draws) -> Floats:
     return stated.ppf(per_draw(stream(seed, "source", source, purpose), draws))
 
 
-def _activity(plan: ProjectionPlan, source: BaseSource, seed: int, draws: range) -> Floats:
+def _activity(plan: ProjectionPlan, source: BaseSource, seed: int, draws: Draws) -> Floats:
     found = source.activity * _growth(plan, source.name, seed, draws)
     variation = plan.stated[source.name].variation
     if variation is None:
@@ -86,7 +87,7 @@ def _activity(plan: ProjectionPlan, source: BaseSource, seed: int, draws: range)
     return found * variation.ppf(yearly(own, draws, plan.settings.years))
 
 
-def _growth(plan: ProjectionPlan, name: str, seed: int, draws: range) -> Floats:
+def _growth(plan: ProjectionPlan, name: str, seed: int, draws: Draws) -> Floats:
     """Return a source's, exposure's or revenue line's growth since the base year, (year, draw)."""
     stated, settings = plan.stated.get(name), plan.settings
     if stated is None:
@@ -104,7 +105,7 @@ def _growth(plan: ProjectionPlan, name: str, seed: int, draws: range) -> Floats:
     return found
 
 
-def _size(settings: Settings, subject: str, seed: int, draws: range) -> Floats:
+def _size(settings: Settings, subject: str, seed: int, draws: Draws) -> Floats:
     """Return the growth of an exposure or revenue line, as the items see it, (year, draw)."""
     growth, years = settings.subject_value(subject).growth, len(settings.years)
     if growth is None:
@@ -113,7 +114,7 @@ def _size(settings: Settings, subject: str, seed: int, draws: range) -> Floats:
     return compounded(known, years)
 
 
-def _revenue(settings: Settings, seed: int, draws: range) -> Floats:
+def _revenue(settings: Settings, seed: int, draws: Draws) -> Floats:
     """Return the growth of all revenue lines together, (year, draw)."""
     lines = sorted(settings.revenue_lines.items())
     whole = sum(line.value.value for _, line in lines)
@@ -121,13 +122,13 @@ def _revenue(settings: Settings, seed: int, draws: range) -> Floats:
     return np.asarray(sum(parts)) / whole
 
 
-def _factor(source: BaseSource, seed: int, draws: range) -> Floats | float:
+def _factor(source: BaseSource, seed: int, draws: Draws) -> Floats | float:
     if source.uncertainty is None or source.nominal == 0.0:
         return 1.0
     return _known(source.uncertainty, seed, source.name, "factor", draws) / source.nominal
 
 
-def _abatement(planned: PlannedAbatement, seed: int, draws: range) -> Abatement:
+def _abatement(planned: PlannedAbatement, seed: int, draws: Draws) -> Abatement:
     effect = planned.effect
     quantile = per_draw(stream(seed, "measure", planned.measure, "effect"), draws)
     other = effect.replaced_by

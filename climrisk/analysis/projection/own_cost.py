@@ -15,6 +15,7 @@ from climrisk.engine.money import snap
 from climrisk.engine.streams import per_draw, stream
 from climrisk.engine.worlds import Worlds
 from climrisk.ghg.carbon_cost import carbon_cost
+from climrisk.portable.arrays import Draws
 
 __all__ = ["OwnCarbonCost"]
 
@@ -77,5 +78,5 @@ class _Part:
         return carbon_cost(emitted * self._priced, price, self._coverage, self._pass_through)
 
 
-def _known(stated: Quantity, seed: int, part: str, purpose: str, draws: range) -> Floats:
+def _known(stated: Quantity, seed: int, part: str, purpose: str, draws: Draws) -> Floats:
     return stated.ppf(per_draw(stream(seed, "carbon_cost", part, purpose), draws))
