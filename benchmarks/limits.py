@@ -22,6 +22,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -256,8 +257,7 @@ def extra_scenario(draws: int) -> float:
     for plan in plans:
         fused(plan, 64)
         assert plan.scenarios[0] == BASE_YEAR_SCENARIO
-    runs = {str(len(one.scenarios)): lambda one=one: fused(one, draws) for one in plans}
-    times = best(draws, runs)
+    times = best(draws, {str(len(one.scenarios)): partial(fused, one, draws) for one in plans})
     extra = (times["6"] - times["2"]) / 4
     return extra / (times["2"] - extra)
 

@@ -13,6 +13,7 @@ from climrisk.engine.assembly import AMOUNTS, EXPECTED, LARGEST, SUMS
 from climrisk.engine.block import Block
 from climrisk.engine.effects import EventLosses
 from climrisk.engine.fused import count_events, draw_events, list_events, run
+from climrisk.engine.fused_memory import block_memory
 from climrisk.engine.fused_results import Found, SharedEffects
 from climrisk.engine.measure_change import MeasureChange, touched_items
 from climrisk.engine.occurrences import EVENT_SEVERITY, held, intensity, severities_at
@@ -94,7 +95,7 @@ def simulate_world(plan: Plan, world: Worlds, seed: int) -> Found:
         Where a rate is beyond what can be simulated.
     """
     made, years, draws = program(plan), len(plan.years), len(world.draws)
-    memory = np.empty((made.regions[-1].stop, draws))
+    memory = block_memory(made.regions[-1].stop, draws)
     for feed in made.feeds:
         place = feed.row.place
         memory[place : place + (years if feed.row.moves else 1)] = feed.reader(world)
