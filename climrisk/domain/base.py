@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, Strict
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from climrisk.domain.field_docs import described
 from climrisk.names import Basis
 
 __all__ = ["Declaration", "Figure", "Identifier", "Number", "Provenance", "Truth", "Year"]
@@ -31,8 +34,14 @@ class Declaration(BaseModel):
         frozen=True,
         allow_inf_nan=False,
         populate_by_name=True,
-        use_attribute_docstrings=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe each field by the documentation under it."""
+        return described(cls, handler(schema), handler)
 
 
 class Provenance(Declaration):

@@ -58,7 +58,8 @@ class Levels(Declaration):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Describe the short forms as well: a list, or a single number or word."""
-        return short_or(handler(schema), "number", "string", "boolean", "array")
+        described = super().__get_pydantic_json_schema__(schema, handler)
+        return short_or(described, "number", "string", "boolean", "array")
 
     @model_validator(mode="before")
     @classmethod

@@ -39,7 +39,8 @@ class Setting(Declaration):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Describe the short form as well: the value itself."""
-        return short_or(handler(schema), "number", "string", "boolean", "array", "object")
+        described = super().__get_pydantic_json_schema__(schema, handler)
+        return short_or(described, "number", "string", "boolean", "array", "object")
 
     @model_validator(mode="before")
     @classmethod

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from climrisk.domain.base import Provenance
+from climrisk.domain.field_docs import field_text
 from climrisk.io.tree import Key, Path, child
 
 __all__ = ["Place", "place_of"]
@@ -58,9 +59,10 @@ class Place:
     @property
     def description(self) -> str:
         """First sentence of the documentation of the field itself; empty where there is none."""
-        infos = (_field(model, self.path[-1]) for model in self.parents if self.path)
-        texts = (info.description for info in infos if info is not None and info.description)
-        return next(texts, "").split(". ")[0].split(";")[0].rstrip(".").replace("`", "'")
+        texts = (_text(model, self.path[-1]) for model in self.parents if self.path)
+        return (
+            next(filter(None, texts), "").split(". ")[0].split(";")[0].rstrip(".").replace("`", "'")
+        )
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return the fixed words allowed under `key`, such as the types of a union."""
@@ -170,6 +172,15 @@ def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def _field(model: type[BaseModel], key: Key) -> FieldInfo | None:
-    fields = _fields(model)
-    by_alias = (info for info in fields.values() if info.alias == key)
-    return next(by_alias, fields.get(str(key)))
+    return _fields(model).get(_name(model, key))
+
+
+def _text(model: type[BaseModel], key: Key) -> str:
+    name = _name(model, key)
+    return field_text(model, name) if name in _fields(model) else ""
+
+
+def _name(model: type[BaseModel], key: Key) -> str:
+    """Return what the class calls the field that users write as `key`."""
+    by_alias = (name for name, info in _fields(model).items() if info.alias == key)
+    return next(by_alias, str(key))
