@@ -13,10 +13,22 @@ from climrisk.ui.state import say, session
 __all__ = ["show"]
 
 LANGUAGE_NAMES: Final = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
-CLOSER: Final = "<style>[data-testid=stMainBlockContainer] {padding-top: 4.5rem;}</style>"
+CLOSER: Final = """<style>
+[data-testid=stMainBlockContainer] {padding-top: 4.5rem; padding-bottom: 3rem;}
+[data-testid=stMainBlockContainer] h1 {font-size: 2rem; padding: 0.25rem 0 0.5rem;}
+[data-testid=stToolbar] > div > :last-child {min-width: 0; width: auto; flex: none;}
+@media (max-width: 1100px) {
+    [data-testid=stTopNavLink] > span:has([data-testid=stIconMaterial]) {display: none;}
+}
+</style>"""
+"""Streamlit keeps 200 pixels free beside the navigation, and folds pages away for them."""
 LARGE: Final = """<style>
 html {font-size: 23px;} code, small {font-size: 1rem !important;}
 [data-testid=stMainBlockContainer] {padding-left: 2rem; padding-right: 2rem;}
+[data-testid=stTopNav] {padding-left: 0.5rem; justify-content: space-between;}
+[data-testid=stTopNavLink] {padding-left: 0.2rem; padding-right: 0.2rem;}
+[data-testid=stTopNavLink] > span:has([data-testid=stIconMaterial]) {display: none;}
+.rc-overflow-item > div {margin-right: 0;}
 </style>"""
 """The smallest words of a page are 0.875 of the root's size: 20 pixels."""
 

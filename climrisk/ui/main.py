@@ -70,7 +70,7 @@ def main() -> None:
         return
     pages = [
         st.Page(
-            page_of(name), title=say(f"app.page.{name}"), icon=icon, url_path=name,
+            page_of(name), title=say(f"app.navigation.{name}"), icon=icon, url_path=name,
             default=name == "overview",
         )
         for name, (_, icon) in PAGES.items()
