@@ -126,15 +126,15 @@ def test_what_is_saved_stands_in_the_change_log(
     assert "Somebody else" in edited.dataframe[-1].value.to_string()
 
 
-@pytest.mark.parametrize("name", ["../ours", "", ".ours", "a/b", "a\\b"])
 def test_a_name_that_leads_elsewhere_is_refused(
-    name: str, edited: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edited: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    edited.text_input(key="new_folder").set_value(name).run()
-    next(one for one in edited.button if one.label == "Save as a new folder").click().run()
-    assert "allowed: letters, digits" in edited.error[0].value.replace("\\", "")
-    assert not any(tmp_path.iterdir())
+    for name in ("../ours", "", ".ours", "a/b", "a\\b"):
+        edited.text_input(key="new_folder").set_value(name)
+        next(one for one in edited.button if one.label == "Save as a new folder").click().run()
+        assert "allowed: letters, digits" in edited.error[0].value.replace("\\", ""), name
+        assert not any(tmp_path.iterdir()), name
 
 
 def test_two_hundred_steps_can_be_undone(lx: Study) -> None:
