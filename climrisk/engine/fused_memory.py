@@ -6,8 +6,8 @@ other. Each thread therefore keeps what its last blocks stood in.
 
 from __future__ import annotations
 
-import sys
 import threading
+import weakref
 from typing import Final
 
 import numpy as np
@@ -18,14 +18,40 @@ __all__ = ["block_memory"]
 Floats = NDArray[np.float64]
 _KEPT: Final = 2
 """Buffers a thread keeps: whoever reads a block still holds it while the next is simulated."""
-_UNUSED: Final = 2  # references to a buffer without views: of the list, and of the question itself
+
+
+class _Lease:
+    """Keeps a buffer from being lent again: every view of an array holds what the array is of."""
+
+    def __init__(self, floats: Floats, rows: int, draws: int) -> None:
+        self.floats = floats  # what is lent outlives the list of buffers
+        self.__array_interface__ = floats[: rows * draws].reshape(rows, draws).__array_interface__
+
+
+class _Buffer:
+    """Memory that one block at a time stands in."""
+
+    def __init__(self, size: int) -> None:
+        self.floats: Floats = np.empty(size)
+        self._lease: weakref.ref[_Lease] | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no array stands in it any longer."""
+        return self._lease is None or self._lease() is None
+
+    def lend(self, rows: int, draws: int) -> Floats:
+        """Return its first numbers as an array (row, draw)."""
+        lease = _Lease(self.floats, rows, draws)
+        self._lease = weakref.ref(lease)
+        return np.asarray(lease)
 
 
 class _Buffers(threading.local):
-    """Buffers of the thread that asks, flat."""
+    """Buffers of the thread that asks."""
 
     def __init__(self) -> None:
-        self.kept: list[Floats] = []
+        self.kept: list[_Buffer] = []
 
 
 _buffers = _Buffers()
@@ -34,13 +60,12 @@ _buffers = _Buffers()
 def block_memory(rows: int, draws: int) -> Floats:
     """Return an array (row, draw) with nothing in particular in it.
 
-    It is a view of a buffer that no earlier block's results stand in any longer: each view of them
-    counts as a reference to the buffer.
+    It stands in a buffer in which no array of an earlier block stands any longer.
     """
     size, kept = rows * draws, _buffers.kept
-    for place in range(len(kept)):
-        if kept[place].size >= size and sys.getrefcount(kept[place]) == _UNUSED:
-            return kept[place][:size].reshape(rows, draws)
-    buffer = np.empty(size)
-    kept[:] = [*kept[1 - _KEPT :], buffer]
-    return buffer.reshape(rows, draws)
+    for buffer in kept:
+        if buffer.floats.size >= size and buffer.is_free:
+            return buffer.lend(rows, draws)
+    fresh = _Buffer(size)
+    kept[:] = [*kept[1 - _KEPT :], fresh]
+    return fresh.lend(rows, draws)
