@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from climrisk.domain.base import Declaration, Figure
 from climrisk.domain.field_docs import field_text
-from climrisk.domain.settings import Horizon, Settings
+from climrisk.domain.settings import Settings
 from climrisk.domain.text import Words
 
 
