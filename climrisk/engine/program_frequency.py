@@ -83,6 +83,8 @@ class Frequency:
         return self.to.feed(("base", driver), lambda world: world.climate.base[driver])
 
     def _response(self, link: PlannedLink, path: Row) -> Row:
+        if link.elasticity == 1.0:  # what a power of 1 is, to the last bit
+            return self.to.value(op.DIVIDE, path, self._base(link.driver))
         what = op.SAME_RESPONSE if self._is_flat(link.driver) else op.RESPONSE
         return self.to.value(what, path, self._base(link.driver), numbers=(link.elasticity,))
 
