@@ -1,13 +1,14 @@
 """Writing programs of the fused kernel: rows of its memory, and instructions on them.
 
 A value is worked out as seldom as it can be. One that is made of what no year changes is worked out
-in the first year alone; one that is asked for twice is worked out once.
+in the first year alone; one that is asked for twice is worked out once; one that is made of what is
+the same in all draws is worked out for the first draw alone, and spread where others need it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 
@@ -41,7 +42,9 @@ AMOUNTS, SUMS, EXPECTED, LARGEST = range(3, 7)
 """Regions of the memory that results are read from, each without gaps."""
 REGIONS = 7
 REGION = 1 << 40
-WIDTH = 8
+_SPREADING = (op.FILL, op.SPREAD)
+_READING_THE_FIRST = (op.SPREAD, op.COUNT_ALIKE)
+WIDTH = 9
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,25 @@ class Row:
         Whether each year has a row of its own, one after the other.
     holds : int
         How long its value holds.
+    alike : bool
+        Whether its value is the same in all draws.
+    narrow : bool
+        Whether it stands in the place of the first draw alone.
     """
 
     place: int
     moves: bool = False
     holds: int = KEPT
+    alike: bool = False
+    narrow: bool = False
 
     def __add__(self, rows: int) -> Row:
         """Return the row so many rows further on."""
-        return Row(self.place + rows, self.moves, self.holds)
+        return replace(self, place=self.place + rows)
 
     def in_year(self, year: int) -> Row:
         """Return the row of one year, for good."""
-        return Row(self.place + year, False, KEPT)
+        return replace(self, place=self.place + year, moves=False, holds=KEPT)
 
     @property
     def code(self) -> int:
@@ -111,23 +120,34 @@ class Assembly:
             self._used[region] = 0
             self._values[region].clear()
 
-    def room(self, rows: int = 1, *, region: int = KEPT, moves: bool = False) -> Row:
-        """Return new rows; those that move take as many as there are years."""
+    def room(
+        self, rows: int = 1, *, region: int = KEPT, moves: bool = False, alike: bool = False
+    ) -> Row:
+        """Return new rows: one for each year where they move, narrow where draws are alike."""
         place = self._used[region]
         self._used[region] += rows * (self.years if moves else 1)
         self._most[region] = max(self._most[region], self._used[region])
         holds = region if region <= OF_CLASS else KEPT
-        return Row(region * REGION + place, moves, max(holds, OF_YEAR if moves else KEPT))
+        holds = max(holds, OF_YEAR if moves else KEPT)
+        return Row(region * REGION + place, moves, holds, alike, narrow=alike)
 
     def used(self, region: int) -> int:
         """Return the rows of a region so far."""
         return self._used[region]
 
-    def feed(self, key: object, reader: Reader, *, moves: bool = False, holds: int = KEPT) -> Row:
+    def feed(
+        self,
+        key: object,
+        reader: Reader,
+        *,
+        moves: bool = False,
+        holds: int = KEPT,
+        alike: bool = False,
+    ) -> Row:
         """Return the row of an input, the same for the same key."""
         if key not in self._fed:
             row = self.room(moves=moves)
-            self._fed[key] = Row(row.place, moves, max(holds, int(moves)))
+            self._fed[key] = Row(row.place, moves, max(holds, int(moves)), alike)
             self.feeds.append(Feed(row, reader))
         return self._fed[key]
 
@@ -136,8 +156,10 @@ class Assembly:
         holds = max((one.holds for one in operands), default=KEPT)
         key = (what, operands, numbers)
         if key not in self._values[holds]:
-            out = self.room(region=holds)
+            is_alike = all(one.alike for one in operands)
+            out = self.room(region=holds, alike=is_alike and what not in _SPREADING)
             self.act(what, out, *operands, numbers=numbers, years=self.when(holds))
+            out = replace(out, alike=is_alike)
             self._values[holds][key] = out
         return self._values[holds][key]
 
@@ -169,8 +191,11 @@ class Assembly:
     ) -> None:
         """Write an instruction; in every year by default."""
         when = range(self.years) if years is None else years
+        if not out.narrow and what not in _READING_THE_FIRST:
+            operands = tuple(self.value(op.SPREAD, x) if x.narrow else x for x in operands)
         rows = [one.code for one in (out, *operands)]
-        self._code.append([what, when.start, when.stop, *rows, *[0] * (WIDTH - 3 - len(rows))])
+        rows += [0] * (WIDTH - 4 - len(rows))
+        self._code.append([what, when.start, when.stop, *rows, int(out.narrow)])
         self._numbers.append([*numbers, *[0.0] * (3 - len(numbers))])
 
     @property
@@ -190,8 +215,8 @@ class Assembly:
     def finished(self) -> tuple[Integers, Floats, list[slice]]:
         """Return code and numbers, and where each region stands, one behind the other."""
         code = np.array(self._code, dtype=np.int64).reshape(-1, WIDTH)
-        region, offset = np.divmod(code[:, 3:], 2 * REGION)
+        region, offset = np.divmod(code[:, 3:-1], 2 * REGION)
         ends = np.cumsum([0, *self._most])
-        code[:, 3:] = offset + 2 * ends[region]
+        code[:, 3:-1] = offset + 2 * ends[region]
         numbers = np.array(self._numbers, dtype=np.float64).reshape(-1, 3)
         return code, numbers, [slice(*pair) for pair in pairwise(ends.tolist())]

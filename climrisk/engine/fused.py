@@ -78,15 +78,6 @@ def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> N
 
 
 @compiled
-def _differ(values: Floats) -> int:
-    """Return how many values are not the first one."""
-    others = 0
-    for n in range(values.size):
-        others += 1 if values[n] != values[0] else 0
-    return others
-
-
-@compiled
 def _running_sums(amounts: Floats, draw: Integers, sums: Floats) -> None:
     """Write the sum of a draw's first events behind one another, after a zero for none of them."""
     sums[:] = 0.0
@@ -207,9 +198,10 @@ def run(
 
     Parameters
     ----------
-    code : int64 array (instruction, 8)
+    code : int64 array (instruction, 9)
         Operation, first year, year after the last, row of the result, up to four operands: rows of
-        `memory` as twice the row, plus 1 where they move on by a row each year.
+        `memory` as twice the row, plus 1 where they move on by a row each year; at last 1 where the
+        first draw alone is worked on, which all others are like.
     numbers : float64 array (instruction, 3)
         Constants of each instruction.
     memory : float64 array (row, draw)
@@ -263,98 +255,97 @@ def run(
             c = (code[at, 6] >> 1) + (code[at, 6] & 1) * year
             d = (code[at, 7] >> 1) + (code[at, 7] & 1) * year
             p, q, r = numbers[at, 0], numbers[at, 1], numbers[at, 2]
+            wide = 1 if code[at, 8] else draws
 
             # ---------------------------------------------------------------- plain arithmetic
             if what == op.FILL:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = p
             elif what == op.COPY:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n]
             elif what == op.ADD_TO:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] += memory[a, n]
             elif what == op.TAKE_FROM:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] -= memory[a, n]
             elif what == op.SUBTRACT:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] - memory[b, n]
             elif what == op.MULTIPLY:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] * memory[b, n]
             elif what == op.MULTIPLY_BY:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] *= memory[a, n]
             elif what == op.DIVIDE:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] / memory[b, n]
             elif what == op.DIVIDE_BY_NUMBER:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] / p
             elif what == op.MAXIMUM_WITH:
-                for n in range(draws):
+                for n in range(wide):
                     other = memory[a, n]
                     memory[out, n] = other if other > memory[out, n] else memory[out, n]
             elif what == op.ADD:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] + memory[b, n]
             elif what == op.LINEAR:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] * memory[b, n] + memory[c, n]
             elif what == op.LINEAR_FROM_ZERO:
-                for n in range(draws):
+                for n in range(wide):
                     value = memory[a, n] * memory[b, n] + memory[c, n]
                     memory[out, n] = 0.0 if value < 0.0 else value
+            elif what == op.SPREAD:
+                first_one = memory[a, 0]
+                for n in range(wide):
+                    memory[out, n] = first_one
 
             # ---------------------------------------------------------------- links
             elif what == op.RESPONSE:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = power(memory[a, n] / memory[b, n], p)
-            elif what == op.SAME_RESPONSE:
-                value = power(memory[a, 0] / memory[b, 0], p)
-                for n in range(draws):
-                    memory[out, n] = value
             elif what == op.DIFFERENCE:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = memory[a, n] * (memory[b, n] - memory[c, n])
 
             # ---------------------------------------------------------------- how often
             elif what == op.LOG_NONE:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = log1p(-memory[a, n])
             elif what == op.CHANCE:
-                for n in range(draws):
+                for n in range(wide):
                     chance = -expm1(memory[a, n] * memory[b, n])
                     memory[out, n] = 0.0 if memory[b, n] == 0.0 else chance
             elif what == op.AT_MOST_ONE:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 else memory[a, n]
             elif what == op.REFUSE_LARGE:
                 beyond = 0
-                for n in range(draws):
+                for n in range(wide):
                     beyond += 0 if memory[a, n] <= q else 1
                 if beyond:
                     return int(p)
             elif what == op.BERNOULLI:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 - memory[b, n] else 0.0
             elif what == op.POISSON:
-                rate = memory[b, 0]
-                if not _differ(memory[b]):
-                    _counted_alike(memory[a], memory[out], exp(-rate), rate)
-                    continue
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = exp(-memory[b, n])
-                for n in range(draws):
+                for n in range(wide):
                     none = memory[out, n]
                     memory[out, n] = 0.0
                     if memory[a, n] > none:
                         memory[out, n] = _inverted(memory[a, n], none, 0.0, memory[b, n])
+            elif what == op.COUNT_ALIKE:
+                _counted_alike(memory[a], memory[out], exp(-memory[b, 0]), memory[b, 0])
             elif what == op.NEGATIVE_BINOMIAL:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = power(1.0 + p * memory[b, n], -1.0 / p)
-                for n in range(draws):
+                for n in range(wide):
                     none = memory[out, n]
                     memory[out, n] = 0.0
                     if memory[a, n] > none:
@@ -363,54 +354,54 @@ def run(
                         more = weight * (1.0 / p - 1.0)
                         memory[out, n] = _inverted(memory[a, n], none, weight, more)
             elif what == op.ADD_QUOTIENT:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] += memory[a, n] / p
             elif what == op.START:
-                for n in range(draws):
+                for n in range(wide):
                     if memory[a, n] > 1.0 - memory[b, n] and memory[out, n] > year:
                         memory[out, n] = year
             elif what == op.PART:
-                for n in range(draws):
+                for n in range(wide):
                     age = year - memory[a, n]
                     part = (age + 1.0) / q
                     part = part if part < 1.0 else 1.0
                     memory[out, n] = part if 0.0 <= age < p else 0.0
             elif what == op.ADD_AGED:
                 part = min((year - p + 1.0) / q, 1.0)
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] += part * memory[a, n]
 
             # ---------------------------------------------------------------- how much
             elif what == op.UNIT:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = p * (memory[a, n] * (memory[b, n] * memory[c, n]))
             elif what == op.ADD_TIMES:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] += p * memory[a, n]
             elif what == op.ADD_LOWER:
-                for n in range(draws):
+                for n in range(wide):
                     amount = memory[a, n]
                     memory[out, n] += p * (amount if amount < 0.0 else 0.0)
             elif what == op.ADD_KEPT:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] += p * memory[a, n] * memory[b, n]
             elif what == op.ADD_LOWER_KEPT:
-                for n in range(draws):
+                for n in range(wide):
                     amount = memory[a, n]
                     memory[out, n] += p * (amount if amount < 0.0 else 0.0) * memory[b, n]
             elif what == op.BOOK:
-                for n in range(draws):
+                for n in range(wide):
                     effect = memory[a, n] * memory[b, n]
                     memory[c, n] += effect
                     memory[out, n] += p * effect
             elif what == op.BOOK_HELD:
-                for n in range(draws):
+                for n in range(wide):
                     effect = memory[a, n] * memory[b, n]
                     memory[d, n] = effect
                     memory[c, n] += effect
                     memory[out, n] += p * effect
             elif what == op.LAYER:
-                for n in range(draws):
+                for n in range(wide):
                     total = memory[a, n]
                     layer = total - p
                     layer = layer if layer > 0.0 else 0.0
@@ -418,36 +409,36 @@ def run(
                     rate = r * layer / total
                     memory[out, n] = rate if total > 0.0 else 0.0
             elif what == op.LIMIT:
-                for n in range(draws):
+                for n in range(wide):
                     total = memory[a, n]
                     rate = (total if total < p else p) / total
                     memory[out, n] = rate if total > 0.0 else 1.0
             elif what == op.LOSS:
-                for n in range(draws):
+                for n in range(wide):
                     loss = -memory[a, n]
                     memory[out, n] = loss if loss > 0.0 else 0.0
             elif what == op.ADD_LOSS:
-                for n in range(draws):
+                for n in range(wide):
                     loss = -memory[a, n]
                     memory[out, n] += loss if loss > 0.0 else 0.0
             elif what == op.LARGEST:
-                for n in range(draws):
+                for n in range(wide):
                     loss = -memory[b, n]
                     loss = loss if loss > 0.0 else 0.0
                     memory[out, n] = loss if memory[a, n] > 0.0 else 0.0
 
             # ---------------------------------------------------------------- the money grid
             elif what == op.SNAP:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] = _snapped(memory[a, n], step)
             elif what == op.SNAP_AND_DISCOUNT:
                 factor = discount[year]
-                for n in range(draws):
+                for n in range(wide):
                     net = _snapped(memory[a, n], step)
                     memory[out, n] = net
                     memory[b, n] += factor * net
             elif what == op.EXPECT:
-                for n in range(draws):
+                for n in range(wide):
                     memory[out, n] += _snapped(memory[a, n] * memory[b, n], step)
 
             # ---------------------------------------------------------------- overlap

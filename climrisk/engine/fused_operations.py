@@ -20,10 +20,10 @@ MAXIMUM_WITH: Final = 9  # out = max(out, a)
 ADD: Final = 10  # out = a + b
 LINEAR: Final = 11  # out = a b + c
 LINEAR_FROM_ZERO: Final = 12  # out = max(a b + c, 0)
+SPREAD: Final = 13  # out = a of the first draw
 
 RESPONSE: Final = 20  # out = (a / b) ** p
-SAME_RESPONSE: Final = 21  # the same, where a and b are alike in all draws
-DIFFERENCE: Final = 22  # out = a (b - c)
+DIFFERENCE: Final = 21  # out = a (b - c)
 
 LOG_NONE: Final = 30  # out = log(1 - a)
 CHANCE: Final = 31  # out = 1 - exp(a b), and 0 where b is 0
@@ -31,6 +31,7 @@ AT_MOST_ONE: Final = 32  # out = min(a, 1)
 REFUSE_LARGE: Final = 33  # stop with item p where a is not at most q
 BERNOULLI: Final = 34  # out = 1 where a > 1 - b, else 0
 POISSON: Final = 35  # out = count at latent a of rate b
+COUNT_ALIKE: Final = 41  # the same where b is alike in all draws
 NEGATIVE_BINOMIAL: Final = 36  # the same with contagion p
 ADD_QUOTIENT: Final = 37  # out += a / p
 START: Final = 38  # out = min(out, year) where a > 1 - b

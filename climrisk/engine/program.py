@@ -32,7 +32,7 @@ class Program:
 
     Parameters
     ----------
-    code, numbers : int64 array (instruction, 8), float64 array (instruction, 3)
+    code, numbers : int64 array (instruction, 9), float64 array (instruction, 3)
         See `engine.fused.run`.
     counting : int
         Instructions that count single events, before any severity is drawn.

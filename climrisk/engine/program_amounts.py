@@ -142,7 +142,9 @@ class Amounts:
         )
 
     def _net(self, item: PlannedItem, amounts: ByImpact, paid: ByImpact, holds: int) -> Row:
-        out, years = self.to.room(region=holds), self.to.when(holds)
+        bare = all(self.kept(item, one) is None for one in item.impacts)
+        alike = bare and all(row.alike for row in amounts.values())
+        out, years = self.to.room(region=holds, alike=alike), self.to.when(holds)
         self.to.act(op.FILL, out, numbers=(0.0,), years=years)
         for impact in item.impacts:
             kept, row = self.kept(item, impact), amounts[impact.name]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from climrisk.domain.occurrence import Annual, Once
 from climrisk.domain.quantities import Quantity
+from climrisk.domain.quantities.constant import Constant
 from climrisk.engine import fused_operations as op
 from climrisk.engine.assembly import KEPT, OF_CLASS, OF_YEAR, Assembly, Row
 from climrisk.engine.frequency import LARGEST_RATE
@@ -27,7 +28,10 @@ def known(to: Assembly, stated: Quantity | None, owner: str, purpose: str, key: 
     """Return the row of a quantity's values at each draw's quantile of knowledge."""
     assert stated is not None
     quantile = (owner, purpose)
-    return to.feed((key, quantile), lambda world: stated.ppf(world.knowledge[quantile]))
+    certain = isinstance(stated, Constant)
+    return to.feed(
+        (key, quantile), lambda world: stated.ppf(world.knowledge[quantile]), alike=certain
+    )
 
 
 class Frequency:
@@ -77,16 +81,21 @@ class Frequency:
             lambda world: world.climate.paths[scenario, driver],
             moves=True,
             holds=OF_CLASS,
+            alike=self._is_flat(driver),
         )
 
     def _base(self, driver: str) -> Row:
-        return self.to.feed(("base", driver), lambda world: world.climate.base[driver])
+        return self.to.feed(
+            ("base", driver),
+            lambda world: world.climate.base[driver],
+            alike=self._is_flat(driver),
+        )
 
     def _response(self, link: PlannedLink, path: Row) -> Row:
         if link.elasticity == 1.0:  # what a power of 1 is, to the last bit
             return self.to.value(op.DIVIDE, path, self._base(link.driver))
-        what = op.SAME_RESPONSE if self._is_flat(link.driver) else op.RESPONSE
-        return self.to.value(what, path, self._base(link.driver), numbers=(link.elasticity,))
+        numbers = (link.elasticity,)
+        return self.to.value(op.RESPONSE, path, self._base(link.driver), numbers=numbers)
 
     def _is_flat(self, driver: str) -> bool:
         """Return whether a driver is the same in every draw."""
@@ -191,7 +200,7 @@ class Frequency:
             return op.BERNOULLI, operands, ()
         if law.contagion is not None:
             return op.NEGATIVE_BINOMIAL, operands, (law.contagion,)
-        return op.POISSON, operands, ()
+        return op.COUNT_ALIKE if likely.alike else op.POISSON, operands, ()
 
     def happening(self, item: PlannedItem, likely: Row) -> tuple[Row, Row]:
         """Return counts, or the part of the effect that is there, and their mean given likely."""

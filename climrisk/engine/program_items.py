@@ -135,9 +135,13 @@ class ItemWriter:
     def _expect(self, number: int, run: int, mean: Row, single: Row) -> None:
         several = len(self.plan.horizons)
         self.runs.expected[self.runs.like(number, run), number] = self.to.used(EXPECTED) // several
-        out = self.to.room(several, region=EXPECTED)
+        told = self.to.room(several, region=EXPECTED)
+        alike = mean.alike and single.alike
+        out = self.to.room(several, alike=True) if alike else told
         for horizon, span in enumerate(self.plan.horizons.values()):
-            first = range(span.start, span.start + 1)
+            first, last = range(span.start, span.start + 1), range(span.stop - 1, span.stop)
             self.to.act(op.FILL, out + horizon, numbers=(0.0,), years=first)
             years = range(span.start, span.stop)
             self.to.act(op.EXPECT, out + horizon, mean, single, years=years)
+            if alike:
+                self.to.act(op.SPREAD, told + horizon, out + horizon, years=last)
