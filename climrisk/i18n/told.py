@@ -18,7 +18,7 @@ __all__ = ["retold"]
 
 GROUP: Final = "told."
 IN_TURN: Final = frozenset(
-    {"allowed", "kind", "now", "one", "other", "phase", "rest", "to", "ways"}
+    {"allowed", "kind", "now", "one", "other", "phase", "rest", "to", "way", "ways"}
 )
 """Places that hold a sentence of the catalogue; any other keeps what people typed."""
 LONGEST: Final = 2000

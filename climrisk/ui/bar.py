@@ -9,36 +9,19 @@ import streamlit as st
 from climrisk.names import LANGUAGES
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session
+from climrisk.ui.style import dress, enlarge_words
 
-__all__ = ["show"]
+__all__ = ["LANGUAGE_NAMES", "show"]
 
 LANGUAGE_NAMES: Final = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
-CLOSER: Final = """<style>
-[data-testid=stMainBlockContainer] {padding-top: 4.5rem; padding-bottom: 3rem;}
-[data-testid=stMainBlockContainer] h1 {font-size: 2rem; padding: 0.25rem 0 0.5rem;}
-[data-testid=stToolbar] > div > :last-child {min-width: 0; width: auto; flex: none;}
-@media (max-width: 1100px) {
-    [data-testid=stTopNavLink] > span:has([data-testid=stIconMaterial]) {display: none;}
-}
-</style>"""
-"""Streamlit keeps 200 pixels free beside the navigation, and folds pages away for them."""
-LARGE: Final = """<style>
-html {font-size: 23px;} code, small {font-size: 1rem !important;}
-[data-testid=stMainBlockContainer] {padding-left: 2rem; padding-right: 2rem;}
-[data-testid=stTopNav] {padding-left: 0.5rem; justify-content: space-between;}
-[data-testid=stTopNavLink] {padding-left: 0.2rem; padding-right: 0.2rem;}
-[data-testid=stTopNavLink] > span:has([data-testid=stIconMaterial]) {display: none;}
-.rc-overflow-item > div {margin-right: 0;}
-</style>"""
-"""The smallest words of a page are 0.875 of the root's size: 20 pixels."""
 
 
 def show() -> None:
     """Show the bar; a change of language or size is kept for all pages."""
     here = session()
-    st.html(CLOSER)
+    dress()
     if here.projector:
-        st.html(LARGE)
+        enlarge_words()
     study = here.history.now
     name, undo, redo, language, projector = st.columns(
         [3.0, 1.4, 1.4, 1.7, 1.9], vertical_alignment="center"

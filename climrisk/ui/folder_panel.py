@@ -41,7 +41,7 @@ def show() -> None:
     _save_as(here)
     _workbook(here)
     if not here.bundled:
-        with st.expander(say("app.file.log")):
+        with st.expander(say("app.file.log"), key="log_part"):
             _log(here)
 
 

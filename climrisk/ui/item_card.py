@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
 import streamlit as st
 
 from climrisk.analysis.incremental import INTERACTIVE
@@ -13,9 +12,11 @@ from climrisk.domain.inputs import study_inputs
 from climrisk.domain.item import Item
 from climrisk.domain.quantities import Quantity
 from climrisk.i18n.money import money_unit
+from climrisk.ui.input_words import note_language, path_words
 from climrisk.ui.parts import HALF, labels_of, results, show
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session, tell, word
+from climrisk.ui.wording_table import show_table
 
 __all__ = ["names", "open_card", "quantities", "show_inputs"]
 
@@ -71,14 +72,16 @@ def quantities(item: Item) -> Iterator[tuple[str, str, Quantity]]:
 
 def show_inputs(path: str) -> None:
     """Show every stated figure below a path with its basis and source."""
+    stated = [one for one in study_inputs(session().history.now) if one.path.startswith(path)]
     rows = [
-        {
-            say("app.column.input"): one.path.removeprefix(path),
-            say("app.column.value"): tell(str(one.value)),
-            say("app.column.basis"): one.basis and say(f"app.basis.{one.basis}"),
-            say("app.column.source"): one.source,
-        }
-        for one in study_inputs(session().history.now)
-        if one.path.startswith(path)
+        (
+            path_words(one.path.removeprefix(path)),
+            tell(str(one.value)),
+            say(f"app.basis.{one.basis or 'unstated'}"),
+            one.source or "",
+        )
+        for one in stated
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    heads = [say(f"app.column.{name}") for name in ("input", "value", "basis", "source")]
+    show_table(heads, rows, name="inputs")
+    note_language(one.source for one in stated)

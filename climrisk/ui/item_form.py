@@ -37,11 +37,11 @@ def show_form(item_id: str) -> None:
     except InvalidStudyError as error:
         st.error("\n".join(f"- {as_text(str(fault))}" for fault in error.faults))
         return
-    _read_back(made, item_id)
     changed = made != history.now
     if st.button(say("app.apply"), type="primary", disabled=not changed, key=f"{key} apply"):
         history.edit(item_id, made)
         st.rerun()
+    _read_back(made, item_id)
 
 
 def _filled(before: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -86,6 +86,7 @@ def _words(after: dict[str, Any], key: str) -> None:
         say("app.fact.confidence"), CONFIDENCES, key=f"{key} confidence",
         index=CONFIDENCES.index(after["confidence"]) if "confidence" in after else None,
         format_func=words("app.confidence", CONFIDENCES).__getitem__,
+        placeholder=say("app.field.choose"),
     )  # fmt: skip
     source = st.text_input(
         say("app.fact.source"), after.get("source", ""), key=f"{key} source", max_chars=LONGEST

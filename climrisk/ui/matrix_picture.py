@@ -29,7 +29,7 @@ def show_matrix(key: str, on_select: Literal["rerun", "ignore"] = "ignore") -> A
         config=QUIET,
         alt=matrix_alt(chart),
     )
-    words_and_figures(matrix_alt(chart), chart.points[list(SHOWN)])
+    words_and_figures(matrix_alt(chart), chart.points[list(SHOWN)], key)
     return event
 
 

@@ -67,12 +67,15 @@ def show(chart: ChartTable, key: str, width: int = PAGE) -> None:
     """Show a picture with its alternative text, and its words and figures under it."""
     drawn = figure(chart, look(width))
     st.plotly_chart(drawn, theme=None, key=key, config=QUIET, alt=chart.alt)
-    words_and_figures(chart.alt, chart.data)
+    words_and_figures(chart.alt, chart.data, key)
 
 
-def words_and_figures(alt: str, data: Any) -> None:
-    """Offer a picture in words, and the figures behind it."""
-    with st.expander(say("app.in_words")):
+def words_and_figures(alt: str, data: Any, key: str) -> None:
+    """Offer a picture in words, and the figures behind it.
+
+    An expander without a key snaps shut once something above it comes or goes.
+    """
+    with st.expander(say("app.in_words"), key=f"words of {key}"):
         st.markdown(plain(alt))
         st.dataframe(data, hide_index=True)
 

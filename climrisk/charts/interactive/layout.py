@@ -45,7 +45,7 @@ def layout(chart: ChartTable, look: Look) -> dict[str, Any]:
     )
     framed["margin"] |= {"r": MARGIN + right, "l": MARGIN + _left(chart, look)}
     _shift_left(framed, framed["margin"]["l"] - MARGIN)
-    framed["xaxis"] = _axis(chart.x, look, horizontal=True) | whole_years(chart)
+    framed["xaxis"] = _axis(chart.x, look, horizontal=True) | whole_years(chart, look)
     framed["yaxis"] = _axis(chart.y, look, horizontal=False)
     framed["barmode"] = "overlay"  # bars at one place begin and end where they say
     if rows is not None:

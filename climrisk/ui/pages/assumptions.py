@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Final
+
 import streamlit as st
 
 from climrisk.domain.inputs import Input, study_inputs
+from climrisk.ui.input_words import note_language, path_words
 from climrisk.ui.parts import notice
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session, tell, words
+from climrisk.ui.wording_table import show_table
 
 __all__ = ["page"]
 
-FILTERS = ("assumption", "reference", "reported", "unstated", "unverified")
+FILTERS: Final = ("assumption", "reference", "reported", "unstated", "unverified")
+AT_ONCE: Final = 60
+"""Rows that are shown first, and that are added on request."""
+HEADS: Final = (
+    "app.column.input", "app.column.value", "app.column.basis", "app.fact.confidence",
+    "app.column.verified", "app.column.source",
+)  # fmt: skip
 
 
 def page() -> None:
@@ -27,20 +36,27 @@ def page() -> None:
     typed = st.text_input(say("app.choose.words"), key="widget_words", max_chars=200)
     kept = [one for one in inputs if _fits(one, list(wanted or ()), typed)]
     st.markdown(plain(say("app.inputs_shown", shown=len(kept), total=len(inputs))))
-    st.dataframe(
-        pd.DataFrame([_row(one) for one in kept]),
-        hide_index=True,
-        height=640,
-        column_config={
-            say("app.column.input"): st.column_config.TextColumn(width=300),
-            say("app.column.value"): st.column_config.TextColumn(width=300),
-        },
-    )
+    if kept:
+        _table(kept, (*(wanted or ()), typed))
+
+
+def _table(kept: list[Input], asked: tuple[str, ...]) -> None:
+    """Show the first rows; more of them on request, until something else is asked for."""
+    before, count = st.session_state.get("inputs_shown", (asked, AT_ONCE))
+    count = count if before == asked else AT_ONCE
+    st.session_state["inputs_shown"] = (asked, count)
+    shown, left = kept[:count], len(kept) - count
+    note_language(one.source for one in shown)
+    show_table([say(head) for head in HEADS], map(_row, shown), name="assumptions")
+    more = min(left, AT_ONCE)
+    if more > 0 and st.button(say("app.show_more", count=more), width="stretch"):
+        st.session_state["inputs_shown"] = (asked, count + AT_ONCE)
+        st.rerun()
 
 
 def _fits(one: Input, wanted: list[str], words: str) -> bool:
     marks = {one.basis or "unstated", "unverified" if one.verified is False else ""}
-    said = f"{one.path} {one.value} {one.source or ''}".casefold()
+    said = f"{one.path} {path_words(one.path)} {one.value} {one.source or ''}".casefold()
     return (not wanted or bool(marks & set(wanted))) and words.casefold() in said
 
 
@@ -48,15 +64,15 @@ def _verified(one: Input) -> str:
     return "" if one.verified is None else say(f"app.verified.{'yes' if one.verified else 'no'}")
 
 
-def _row(one: Input) -> dict[str, object]:
+def _row(one: Input) -> tuple[str, ...]:
     area, owner = (*one.path.split("."), "")[:2]
     item = session().history.now.items.get(owner) if area == "register" else None
     confidence = None if item is None else item.confidence
-    return {
-        say("app.column.input"): one.path,
-        say("app.column.value"): tell(str(one.value)),
-        say("app.column.basis"): say(f"app.basis.{one.basis or 'unstated'}"),
-        say("app.fact.confidence"): say(f"app.confidence.{confidence}") if confidence else "",
-        say("app.column.verified"): _verified(one),
-        say("app.column.source"): one.source,
-    }
+    return (
+        path_words(one.path),
+        tell(str(one.value)),
+        say(f"app.basis.{one.basis or 'unstated'}"),
+        say(f"app.confidence.{confidence}") if confidence else "",
+        _verified(one),
+        one.source or "",
+    )

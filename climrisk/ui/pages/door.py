@@ -7,6 +7,7 @@ import time
 import streamlit as st
 
 from climrisk.ui.state import say
+from climrisk.ui.style import dress
 from climrisk.ui.workshop.serving import open_with
 
 __all__ = ["page"]
@@ -17,6 +18,7 @@ DELAY = 1.0
 
 def page() -> None:
     """Ask for the key that `climrisk app --workshop` printed."""
+    dress()
     st.title(say("room.door.title"))
     st.markdown(say("room.door.about"))
     with st.form("door", border=False):

@@ -6,10 +6,12 @@ import streamlit as st
 
 from climrisk.charts import emission_path_table, emissions_table, stated_emission_rows
 from climrisk.charts.tables.emission_path import METHODS
+from climrisk.ui.input_words import note_language
 from climrisk.ui.outlook import outlook
 from climrisk.ui.parts import choices, labels_of, notice, results, show
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session, words
+from climrisk.ui.wording_table import show_table
 
 __all__ = ["page"]
 
@@ -42,20 +44,23 @@ def _inventory() -> None:
     """Show the activity data as stated, with its sources."""
     here = session()
     labels = labels_of(results())
+    stated = here.history.now.inventory
     rows = [
-        {
-            say("app.column.input"): labels.word("source", one.source_id),
-            say("app.column.site"): labels.word("source", one.site),
-            say("app.choose.year"): one.year,
-            say("app.column.value"): one.quantity,
-            say("app.column.unit"): one.unit,
-            say("app.column.basis"): one.basis and say(f"app.basis.{one.basis}"),
-            say("app.column.source"): one.source,
-            say("app.column.note"): one.note,
-        }
-        for one in here.history.now.inventory
+        (
+            labels.word("source", one.source_id),
+            labels.word("source", one.site),
+            str(one.year),
+            f"{one.quantity:,.12g} {one.unit}",
+            say(f"app.basis.{one.basis or 'unstated'}"),
+            one.source or "",
+            one.note or "",
+        )
+        for one in stated
     ]
-    if rows:
-        st.dataframe(rows, hide_index=True)
-    else:
+    if not rows:
         st.markdown(plain(say("chart.emissions.empty")))
+        return
+    columns = ("input", "site", "year", "value", "basis", "source", "note")
+    heads = [say("app.choose.year" if one == "year" else f"app.column.{one}") for one in columns]
+    show_table(heads, rows, name="inventory")
+    note_language(text for one in stated for text in (one.source, one.note))

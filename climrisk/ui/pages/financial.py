@@ -29,7 +29,9 @@ def page() -> None:
     found = results()
     labels = labels_of(found)
     names = ("years", "tail", "parts", "compared", "story")
-    years, tail, parts, compared, story = st.tabs([say(f"app.tab.{name}") for name in names])
+    years, tail, parts, compared, story = st.tabs(
+        [say(f"app.tab.{name}") for name in names], key="financial_tabs"
+    )
     with years:
         _fan(found, labels)
     with tail:

@@ -28,7 +28,9 @@ def page() -> None:
     """Show the register for editing."""
     st.title(say("app.page.register"))
     notice()
-    items, measures, dependence, file = st.tabs([say(f"app.tab.{name}") for name in TABS])
+    items, measures, dependence, file = st.tabs(
+        [say(f"app.tab.{name}") for name in TABS], key="register_tabs"
+    )
     with items:
         _items()
     with measures:
@@ -50,10 +52,10 @@ def _items() -> None:
             key="widget_edited",
         )
         show_form(chosen)
-        with st.expander(say("app.as_text")):
+        with st.expander(say("app.as_text"), key="text_part"):
             _as_text("items", chosen)
             _remove("items", chosen)
-    with st.expander(say("app.new_item")):
+    with st.expander(say("app.new_item"), key="new_item_part"):
         _new("items")
     _effect()
 
@@ -82,7 +84,7 @@ def _measures() -> None:
         )
         _as_text("measures", chosen)
         _remove("measures", chosen)
-    with st.expander(say("app.new_measure")):
+    with st.expander(say("app.new_measure"), key="new_measure_part"):
         _new("measures")
 
 

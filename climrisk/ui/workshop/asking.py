@@ -58,7 +58,7 @@ def answer_fields(question: Question, plan: SessionPlan, seat: Seat, place: str)
         st.markdown(f"**{plain(words.likelihood)}**")
         if question.likelihood is not None:
             _numbers(words.fields, ("likelihood",), seat, place)
-        with st.expander(say("room.answer.more")):
+        with st.expander(say("room.answer.more"), key=_key(seat, place, "more")):
             more = ("likelihood_low", "likelihood_high", "sure")
             _numbers(words.fields, more, seat, place)
     st.text_area(

@@ -33,11 +33,13 @@ def show(seat: Seat) -> None:
         st.rerun()
     title, code, timer, done = st.columns([2.4, 1.6, 1.3, 1.3], vertical_alignment="center")
     title.title(plain(view.plan.title))
-    with code.popover(f"**{view.join_code}**", icon=":material/qr_code_2:", width="stretch"):
+    with code.popover(
+        f"**{view.join_code}**", icon=":material/qr_code_2:", width="stretch", key="code_part"
+    ):
         show_code(view.join_code)
         st.link_button(say("room.code.wall"), link("wall", view.join_code))
         st.caption(f"**{plain(say('room.code.empty'))}** {plain(say('room.code.blocked'))}")
-    with timer.popover(say("room.timer.title"), width="stretch"):
+    with timer.popover(say("room.timer.title"), width="stretch", key="timer_part"):
         _timer(seat)
     if done.button(say("room.desk.leave"), width="stretch"):
         leave()

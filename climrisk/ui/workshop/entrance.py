@@ -26,7 +26,7 @@ def show() -> Seat | None:
         return None
     view = view_session(rooms(), name)
     st.title(plain(view.plan.title))
-    new, back = st.tabs([say("room.join.new"), say("room.join.back")])
+    new, back = st.tabs([say("room.join.new"), say("room.join.back")], key="join_tabs")
     with new:
         seat = _join(view)
     with back:

@@ -49,7 +49,8 @@ def show(seat: Seat, view: SessionView) -> None:
     question = view.plan.question(item)
     assert question is not None
     _moves(seat, here[item])
-    with st.expander(say("room.desk.question"), expanded=here[item].state.revealed_round == 0):
+    is_new = here[item].state.revealed_round == 0
+    with st.expander(say("room.desk.question"), is_new, key=f"question {item} {is_new}"):
         show_question(question, view.plan)
         words = worded(question, view.plan)
         st.markdown(f"**{plain(words.severity)}**\n\n**{plain(words.likelihood)}**")
@@ -82,7 +83,8 @@ def _move(seat: Seat, item: str, way: Phase) -> None:
 
 
 def _votes(seat: Seat, here: Board) -> None:
-    with st.expander(say("room.vote.title"), expanded=here.vote != "none"):
+    asked = here.vote != "none"
+    with st.expander(say("room.vote.title"), asked, key=f"votes {here.item} {asked}"):
         st.caption(say("workshop.low_evidence"))
         for way in VOTE_WAYS[here.vote]:
             if st.button(say(f"room.vote.to_{way}"), key=f"vote {here.item} {way}"):

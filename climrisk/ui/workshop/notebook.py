@@ -19,7 +19,7 @@ LONGEST = 10_000
 def note_field(seat: Seat, item: str) -> None:
     """Show the notes of an item, and a field for another."""
     told = [one for one in notes(rooms(), seat.session) if one.item == item]
-    with st.expander(say("room.note.title", count=len(told))):
+    with st.expander(say("room.note.title", count=len(told)), key=f"notes {item}"):
         for one in told:
             st.markdown(f"- {plain(one.words)}")
         words = st.text_area(

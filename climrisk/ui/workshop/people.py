@@ -25,13 +25,13 @@ MOST_BALLOTS: Final = 200
 def show(seat: Seat, view: SessionView) -> None:
     """Show what the facilitator does for people."""
     st.markdown(plain(say("room.wall.people", count=view.people, code=view.join_code)))
-    with st.expander(say("room.paper.title"), expanded=True):
+    with st.expander(say("room.paper.title"), True, key="paper_part"):
         _paper(seat, view)
-    with st.expander(say("room.paper.workbook")):
+    with st.expander(say("room.paper.workbook"), key="ballots_part"):
         ballots.show(seat, view)
-    with st.expander(say("room.names.lost")):
+    with st.expander(say("room.names.lost"), key="lost_part"):
         _renew(seat)
-    with st.expander(say("room.names.title")):
+    with st.expander(say("room.names.title"), key="names_part"):
         _names(seat)
         st.divider()
         _destroy(seat, view)

@@ -50,7 +50,7 @@ def show() -> SessionPlan | None:
     first = [name for name in _kept("items", ready[:FIRST_ITEMS]) if name in ready]
     chosen = st.multiselect(
         say("room.plan.items"), ready, default=first, format_func=titles.__getitem__,
-        key="plan_items",
+        key="plan_items", placeholder=say("app.field.choose"),
     )  # fmt: skip
     _keep("items", chosen)
     groups = [one.strip() for one in str(_kept("groups", "")).split(",") if one.strip()]
@@ -157,7 +157,7 @@ def _steps() -> dict[str, Any]:
     before = st.toggle(say("room.plan.before"), bool(_kept("before", False)), key="plan_before")
     _keep("minutes", int(available))
     _keep("before", before)
-    with st.expander(say("room.plan.steps")):
+    with st.expander(say("room.plan.steps"), key="steps_part"):
         session_steps = _timed(SESSION_STEPS)
         item_steps = _timed(ITEM_STEPS)
     return {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from climrisk.names import LANGUAGES
-from climrisk.ui.bar import LANGUAGE_NAMES, LARGE
+from climrisk.ui.bar import LANGUAGE_NAMES
 from climrisk.ui.state import language, say
+from climrisk.ui.style import dress, enlarge_words
 
 __all__ = ["enlarge", "show_language"]
 
@@ -24,6 +25,7 @@ WALL = """<style>
 
 def show_language() -> None:
     """Offer the languages on a page for phones; fields stay as they are filled in."""
+    dress()
     st.html(NARROW)
     picked = st.selectbox(
         say("app.choose.language"), LANGUAGES, index=LANGUAGES.index(language()),
@@ -37,5 +39,6 @@ def show_language() -> None:
 def enlarge() -> None:
     """Make words as large as a room needs."""
     st.session_state["projector"] = True
+    dress()
     st.html(WALL)
-    st.html(LARGE)
+    enlarge_words()

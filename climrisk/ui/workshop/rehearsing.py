@@ -21,7 +21,7 @@ KEY = "rehearsal"
 
 def offer(plan: SessionPlan) -> None:
     """Offer to go through a plan with people who do not exist."""
-    with st.expander(say("room.rehearse.title")):
+    with st.expander(say("room.rehearse.title"), key="rehearsal_part"):
         st.warning(say("room.rehearse.about"), icon=":material/theater_comedy:")
         held = st.session_state.get(KEY)
         if held is None or held.plan != plan:

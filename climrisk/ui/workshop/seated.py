@@ -160,7 +160,7 @@ def _band(item: str, part: str) -> int | None:
 
 
 def _park(seat: Seat) -> None:
-    with st.expander(say("room.park.title")):
+    with st.expander(say("room.park.title"), key="park_part"):
         words = st.text_input(say("room.park.words"), key="park", max_chars=500)
         if st.button(say("room.park.send")) and words.strip():
             kept = attempt(lambda: write_note(rooms(), seat, words, token("park"), kind="parking"))

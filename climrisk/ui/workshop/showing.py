@@ -41,7 +41,7 @@ def show_reveal(
         _flag(layer.disagreement)
         _picture(found, layer, name, f"{title}: {say(f'room.part.{name}')}", measured, plan,
                  f"{key} {name}", _width(narrow))  # fmt: skip
-    _reasons(found)
+    _reasons(found, key)
 
 
 def _picture(
@@ -76,10 +76,10 @@ def _flag(found: Disagreement) -> None:
     st.warning(plain(" · ".join(said)), icon=":material/forum:")
 
 
-def _reasons(found: Reveal) -> None:
+def _reasons(found: Reveal, key: str) -> None:
     reasons = [one.estimate.reason for one in found.voices if one.estimate.reason.strip()]
     if reasons:
-        with st.expander(say("room.reveal.reasons", count=len(reasons))):
+        with st.expander(say("room.reveal.reasons", count=len(reasons)), key=f"reasons {key}"):
             for reason in reasons:
                 st.markdown(f"> {plain(reason)}")
 

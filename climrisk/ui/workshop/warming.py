@@ -32,7 +32,9 @@ def show_questions(seat: Seat) -> None:
         return
     truths = own_truths(rooms(), seat)
     left = [seed for seed in seeds if seed.name not in truths]
-    with st.expander(say("room.warm_up.title", done=len(truths), total=len(seeds))):
+    with st.expander(
+        say("room.warm_up.title", done=len(truths), total=len(seeds)), key="warm_up_part"
+    ):
         for seed in seeds:
             if seed.name in truths:
                 st.markdown(plain(f"{_subject(seed)}: {significant(truths[seed.name])}"))
