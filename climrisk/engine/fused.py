@@ -242,6 +242,7 @@ def run(
     room = np.empty((impacts + 1, most))
     settled = np.empty((spaces, 2 * impacts + 2, most + draws))
     begins = np.empty((spaces, draws), dtype=np.int32)
+    places = np.empty(draws, dtype=np.int32)
     for year in range(years):
         at = -1
         while at + 1 < code.shape[0]:
@@ -437,6 +438,13 @@ def run(
                     net = _snapped(memory[a, n], step)
                     memory[out, n] = net
                     memory[b, n] += factor * net
+            elif what == op.SNAP_AND_CLOSE:
+                factor = discount[year]
+                for n in range(wide):
+                    net = _snapped(memory[a, n], step)
+                    memory[out, n] = net
+                    memory[b, n] += factor * net
+                    memory[c, n] += net
             elif what == op.EXPECT:
                 for n in range(wide):
                     memory[out, n] += _snapped(memory[a, n] * memory[b, n], step)
@@ -506,6 +514,15 @@ def run(
                 for n in range(draws):
                     events = np.int32(memory[a, n])
                     memory[out, n] = sums[np.uint64(np.uint32(begin[n] + events))]
+            elif what == op.READ_TWO_SETTLED:
+                sums, others = settled[int(p), int(q)], settled[int(p), int(r)]
+                begin = begins[int(p)]
+                for n in range(draws):
+                    places[n] = begin[n] + np.int32(memory[a, n])
+                for n in range(draws):
+                    place = np.uint64(np.uint32(places[n]))
+                    memory[out, n] = sums[place]
+                    memory[b, n] = others[place]
             elif what == op.EMIT_SETTLED:
                 begun, slot = emitted, items[int(r)]
                 first, last = event_of[slot, year], event_of[slot, year + 1]

@@ -53,7 +53,8 @@ LARGEST: Final = 61  # out = max(-b, 0) where a > 0, else 0
 
 SNAP: Final = 70  # out = a on the money grid
 SNAP_AND_DISCOUNT: Final = 71  # the same, and b += discount factor times out
-EXPECT: Final = 72  # out += a b on the money grid
+SNAP_AND_CLOSE: Final = 72  # the same, and c += out
+EXPECT: Final = 73  # out += a b on the money grid
 
 BEGIN_OVERLAP: Final = 80  # nothing is taken back yet
 SKIP_UNLESS_ABOVE: Final = 81  # go p further unless any a > b; at first, zero q rows from out
@@ -65,4 +66,5 @@ OPEN: Final = 85  # zero q yearly rows from out when overlap p takes back someth
 EMIT: Final = 90  # write down where a > 0 and -b > 0, as emission p
 SETTLE: Final = 91  # settle single events by item table p, into space q
 READ_SETTLED: Final = 92  # out = sum q, in space p, of the first a events
-EMIT_SETTLED: Final = 93  # write down the first a events in space q, of item table r, as emission p
+READ_TWO_SETTLED: Final = 93  # the same, and b = sum r
+EMIT_SETTLED: Final = 94  # write down the first a events in space q, of item table r, as emission p

@@ -121,17 +121,18 @@ class Settled:
     table: int
     impacts: int
 
-    def sum(self, impact: int, counts: Row) -> Row:
-        """Return what the first events come to on an impact."""
-        return self._read(impact, counts, self.to.room(region=OF_CLASS))
+    def sum(self, impact: int, counts: Row, largest: Row | None = None) -> Row:
+        """Return what the first events come to on an impact; write their largest loss if asked."""
+        out = self.to.room(region=OF_CLASS)
+        if largest is None:
+            return self._read(impact, counts, out)
+        numbers = (float(self.space), float(impact), float(2 * self.impacts))
+        self.to.act(op.READ_TWO_SETTLED, out, counts, largest, numbers=numbers)
+        return out
 
     def paid(self, impact: int, counts: Row) -> Row:
         """Return what the policy pays on the first events."""
         return self._read(self.impacts + impact, counts, self.to.room(region=OF_CLASS))
-
-    def largest(self, counts: Row) -> Row:
-        """Return the largest loss of the first events, in a row that is kept."""
-        return self._read(2 * self.impacts, counts, self.to.room())
 
     def emit(self, counts: Row, year: int, emission: int) -> None:
         """Write down the first events of one year."""

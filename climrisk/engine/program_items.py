@@ -86,14 +86,15 @@ class ItemWriter:
         settled = self._settlements.of(*self.runs.all[run], likeness)
         counts = self.table.counts[item.id, run]
         place = {one.name: k for k, one in enumerate(item.impacts)}
-        yearly = {name: settled.sum(k, counts) for name, k in place.items()}
+        largest = self.to.room() if told and item.has_single_events else None
+        yearly = {name: settled.sum(k, counts, None if k else largest) for name, k in place.items()}
         paid: Mapping[str, Row] = {}
         if policy is not None and policy.aggregate == "event":
             paid = {name: settled.paid(place[name], counts) for name in policy.covers}
         elif policy is not None:
             paid = self.amounts.recovered(item, yearly)
-        if told and item.has_single_events:
-            self.largest[number, run] = settled.largest(counts)
+        if largest is not None:
+            self.largest[number, run] = largest
             for year, emission in self._emissions(number, run).items():
                 settled.emit(counts, year, emission)
         paid = self.amounts.capped(item, paid)

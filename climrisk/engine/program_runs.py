@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,7 +121,13 @@ def closed_year(plan: Plan, to: Assembly, net: Row, told: bool) -> tuple[int, in
     else:
         out = to.room(region=OF_CLASS)
     present = sums + len(spans)
-    to.act(op.SNAP_AND_DISCOUNT, out, net, present)
-    for number, span in enumerate(spans):
-        to.act(op.ADD_TO, sums + number, out, years=range(span.start, span.stop))
+    starts = sorted({0, to.years, *(year for span in spans for year in (span.start, span.stop))})
+    for years in (range(*pair) for pair in pairwise(starts)):
+        own = [n for n, span in enumerate(spans) if span.start <= years.start < span.stop]
+        if own:
+            to.act(op.SNAP_AND_CLOSE, out, net, present, sums + own[0], years=years)
+        else:
+            to.act(op.SNAP_AND_DISCOUNT, out, net, present, years=years)
+        for number in own[1:]:
+            to.act(op.ADD_TO, sums + number, out, years=years)
     return row, place
