@@ -50,6 +50,32 @@ def _inverted(target: float, none: float, a: float, b: float) -> float:
 
 
 @compiled
+def _counted(latents: Floats, rates: Floats, counts: Floats) -> None:
+    """Write the Poisson counts of draws over the probabilities of no event that stand there.
+
+    As `_inverted` counts: the first three events of all draws are counted without a branch; the
+    few draws that have more are counted by themselves.
+    """
+    beyond = 0
+    for n in range(latents.size):
+        latent, rate, none = latents[n], rates[n], counts[n]
+        first = none * rate
+        up_to_one = none + first
+        second = first * (rate / 2.0)
+        up_to_two = up_to_one + second
+        is_one = (latent > none) & (none > 0.0)
+        is_two = is_one & (latent > up_to_one) & (first > up_to_one * 2.0**-54)
+        is_three = is_two & (latent > up_to_two) & (second > up_to_two * 2.0**-54)
+        more = (1.0 if is_one else 0.0) + (1.0 if is_two else 0.0)
+        counts[n] = -none if is_three else more
+        beyond += 1 if is_three else 0
+    if beyond:
+        for n in range(latents.size):
+            if counts[n] < 0.0:
+                counts[n] = _inverted(latents[n], -counts[n], 0.0, rates[n])
+
+
+@compiled
 def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> None:
     """Write the Poisson counts of draws that have one rate, with probability `none` of no event.
 
@@ -131,18 +157,20 @@ def _settle(
     many = last - first
     draw = event_place[0, first:last]
     begin = 0
-    for n in range(memory.shape[1]):
+    counts = memory[most]
+    for n in range(counts.size):
         begins[n] = begin
-        begin += int(memory[most, n]) + 1
+        begin += np.int32(counts[n]) + 1
     total = room[impacts]
     for k in range(impacts):
         sign, may_be_negative = terms[place + 3 + 2 * k], item[4 + 3 * k]
+        ratio, addition, left = memory[times + k], memory[plus + k], memory[after + k]
+        severity, own = event_severity[k, first:last], room[k]
         for i in range(many):
-            n = draw[i]
-            amount = event_severity[k, first + i] * memory[times + k, n]
-            amount += memory[plus + k, n]
+            n = np.uint64(draw[i])  # unsigned: never counted from the end
+            amount = severity[i] * ratio[n] + addition[n]
             amount = 0.0 if amount < 0.0 and not may_be_negative else amount
-            room[k, i] = sign * (amount * memory[after + k, n])
+            own[i] = sign * (amount * left[n])
         _running_sums(room[k], draw, settled[k, :begin])
     if covers:
         total[:many] = 0.0
@@ -334,13 +362,9 @@ def run(
                 for n in range(wide):
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 - memory[b, n] else 0.0
             elif what == op.POISSON:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = exp(-memory[b, n])
-                for n in range(wide):
-                    none = memory[out, n]
-                    memory[out, n] = 0.0
-                    if memory[a, n] > none:
-                        memory[out, n] = _inverted(memory[a, n], none, 0.0, memory[b, n])
+                _counted(memory[a], memory[b], memory[out])
             elif what == op.COUNT_ALIKE:
                 _counted_alike(memory[a], memory[out], exp(-memory[b, 0]), memory[b, 0])
             elif what == op.NEGATIVE_BINOMIAL:

@@ -36,6 +36,7 @@ WORLD_DRAWS: Final = 4096
 """Draws whose worlds are made at a time."""
 FEWEST_DRAWS: Final = 64
 MOST_DRAWS: Final = 1024
+_NOWHERE: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,12 +179,18 @@ def _drawn(
     )
     for slot, item in enumerate(items):
         own = slice(int(events.of[slot, 0]), int(events.of[slot, -1]))
-        year = np.repeat(np.arange(years), np.diff(events.of[slot]))
-        at = year * draws + events.place[0, own]
+        at = _places(events, slot, own, draws) if item.common_factor else _NOWHERE
         found = severities_at(plan, item, world.draws, seed, at, quantiles[own])
         for row, impact in zip(events.severity, item.impacts, strict=False):
             row[own] = found[impact.name]
     return events
+
+
+def _places(events: Events, slot: int, own: slice, draws: int) -> Integers:
+    """Return the place of each event of an item in (year, draw), flat."""
+    several = np.diff(events.of[slot])
+    year = np.repeat(np.arange(several.size), several)
+    return np.asarray(year * draws + events.place[0, own])
 
 
 def _most_emitted(plan: Plan, made: Program, events: Events, draws: int) -> int:
