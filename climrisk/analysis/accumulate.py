@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.analysis.counted import Counted
 from climrisk.analysis.kept_draws import DrawKeeper
 from climrisk.analysis.outputs import ANNUAL, BREACHES, CURVES, MATRIX, RANGES, STABILITY
 from climrisk.analysis.placed import Placed
@@ -17,7 +18,6 @@ from climrisk.analysis.subject_rows import SubjectRows, Yearly
 from climrisk.analysis.subject_tallies import (
     HEADLINE_BINS,
     RunTallies,
-    SubjectTallies,
     largest_events,
 )
 from climrisk.engine.block import Block
@@ -64,11 +64,9 @@ class Accumulator:
         self._several = several = range(len(shared.runs))
         own = np.stack([shared.own(run) for run in several])
         self._rows = {name: SubjectRows(plan, subjects, name, own) for name in MEASURED}
-        # items come first among the subjects
         self._items = [pair for pair in self._rows[NET].place if pair[1] < len(plan.items)]
-        count = {name: len(rows) for name, rows in self._rows.items()}
-        heads = len(self._rows[NET].headlines)
-        self._tallies = SubjectTallies(plan, count, heads, len(self._items))
+        distinct = [subjects[n] for _, n in self._rows[NET].place]
+        self._tallies = RunTallies(plan, distinct, (), RankStability(plan))
         self._stability = {n: RankStability(plan) for n in several if shared.knowledge[n] == n}
         self._events = {
             n: [EventFrequency(HEADLINE_BINS) for _ in plan.horizons]
@@ -148,6 +146,22 @@ class Accumulator:
         for run, events in self._events.items():
             for mine, theirs in zip(events, other._events[run], strict=True):
                 mine.merge(theirs)
+
+    def counted(self) -> Counted:
+        """Return what was counted of all runs, and where the figures of each stand."""
+        runs, told = self._several, range(len(self._told))
+        subject = np.array([[self._row(NET, run, n) for n in told] for run in runs])
+        heads = [[one.name for one in self._told].index(name) for name in HEADLINES]
+        several = list(self._events)
+        return Counted(
+            self._tallies,
+            subject,
+            np.searchsorted(self._rows[NET].headlines, subject[:, heads]),
+            list(self._events.values()),
+            self._largest,
+            np.array([several.index(int(self._shared.events[run])) for run in runs]),
+            tuple(self._stability[int(self._shared.knowledge[run])] for run in runs),
+        )
 
     def of_run(self, run: int) -> RunTallies:
         """Return the tallies of one run, with what was counted for it in another."""

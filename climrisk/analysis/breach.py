@@ -71,12 +71,16 @@ class BreachCounts:
         Of counts of the headlines in their own order.
         """
         curves = [HEADLINES.index(name) for name in CURVES]
+        return {name: shares[curves] for name, shares in self.shares().items()}
+
+    def shares(self) -> dict[str, Floats]:
+        """Return the shares of the draws with their binomial errors, (subject, year or horizon)."""
         found: dict[str, Floats] = {}
         for name, counts in (
             ("breach_probability", self._by_horizon),
             ("annual_breach_probability", self._by_year),
         ):
-            share = counts[curves] / self._draws
+            share = counts / self._draws
             found[name] = share
             found[f"{name}_se"] = proportion_error(share, self._draws)
         return found

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from climrisk.analysis.counted import Counted, statistics_of_runs
 from climrisk.analysis.exact import exact_means
 from climrisk.analysis.outputs import EXACT, OUTPUTS, variables_of
 from climrisk.analysis.stability import reasons_without_stability
-from climrisk.analysis.statistics import Values, ranks, statistics
-from climrisk.analysis.subject_tallies import RunTallies
+from climrisk.analysis.statistics import Values, ranks
 from climrisk.analysis.variables import labelled
 from climrisk.engine.kernels import kernel_name
 from climrisk.engine.plan import Plan
@@ -21,25 +21,23 @@ from climrisk.names import CURVES, HEADLINES, MEASURED, QUANTILES, RETURN_PERIOD
 
 __all__ = ["labelled_runs", "to_dataset"]
 
-Tallies = Mapping[tuple[str, str], RunTallies]
-
 
 def to_dataset(
-    plan: Plan, tallies: Tallies, draws: int, seed: int, outputs: Collection[str] = OUTPUTS
+    plan: Plan, counted: Counted, draws: int, seed: int, outputs: Collection[str] = OUTPUTS
 ) -> xr.Dataset:
     """Return the statistics of every tally, labelled, with unit and long_name on each variable.
 
     Parameters
     ----------
     plan : Plan
-    tallies : mapping of (scenario, control) to RunTallies
+    counted : Counted
     draws, seed : int
         What was simulated; kept as attributes.
     outputs : collection of str, optional
         What is wanted and was counted, as `analysis.outputs` names it.
     """
-    values = statistics(plan, tallies, outputs)
-    values |= ranks(plan, values, [one.stability for one in tallies.values()], outputs)
+    values = statistics_of_runs(plan, counted, outputs)
+    values |= ranks(plan, values, counted.stability, outputs)
     return labelled_runs(plan, values, draws, seed, outputs)
 
 

@@ -103,7 +103,7 @@ def analyse(
     else:
         tallies, many = count(range(sampling)), sampling
     parts = [
-        to_dataset(plan, tallies.by_run(), many, start, chosen),
+        to_dataset(plan, tallies.counted(), many, start, chosen),
         tallies.paired.dataset(study),
     ]
     if EMISSIONS in chosen:

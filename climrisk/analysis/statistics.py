@@ -23,12 +23,11 @@ from climrisk.names import (
     MEASURED,
     NET,
     QUANTILES,
-    RETURN_PERIODS,
     RISKS,
     TAIL_LEVELS,
 )
 
-__all__ = ["TAIL", "Values", "ranks", "statistics"]
+__all__ = ["TAIL", "Values", "both_bases", "ranks", "statistics"]
 
 Floats = NDArray[np.float64]
 Values = dict[str, Floats]
@@ -123,7 +122,7 @@ def _sums(one: RunTallies) -> Values:
     """Statistics of a horizon's sum: headlines' net from finer bins."""
     sums, heads = [one.horizon[name].reading() for name in MEASURED], _headline_rows(one)
     together = Reading.joined([*sums, one.headline_horizons.reading()])
-    rows = together.shape[0] - len(HEADLINES)
+    rows = together.shape[0] - len(heads)
     found: Values = {}
     for name, values in _statistics(together).items():
         found[name] = _placed(one, values[:rows])
@@ -176,7 +175,7 @@ def _value(one: RunTallies) -> Values:
 
 def _matrix(one: RunTallies, outputs: Collection[str]) -> Values:
     points = one.material.points()
-    items = slice(0, len(one.plan.items))
+    items = slice(0, one.items)
     draws = max(one.value.count, 1)
     probability = one.draws_with_material_year / draws
     if ANNUAL not in outputs:  # then years of sums are not looked at
@@ -221,20 +220,26 @@ def _ranked(plan: Plan, values: Floats) -> Floats:
 def _curves(plan: Plan, one: RunTallies, years: Reading) -> Values:
     """Exceedance curves of the last year of each horizon: (curve, year, basis, return period)."""
     last = [span.stop - 1 for span in plan.horizons.values()]
-    yearly = exceedance_curve(years)
-    events = exceedance_curve(one.largest_event)
-    shape = (len(CURVES), len(last), 2, len(RETURN_PERIODS))
-    loss, error = np.full(shape, np.nan), np.full(shape, np.nan)
-    for number, name in enumerate(CURVES):
-        row = HEADLINES.index(name)
-        loss[number, :, 0] = yearly.loss[row, last]
-        error[number, :, 0] = yearly.standard_error[row, last]
-    loss[CURVES.index(RISKS), :, 1] = events.loss
-    error[CURVES.index(RISKS), :, 1] = events.standard_error
+    of_years, of_events = exceedance_curve(years), exceedance_curve(one.largest_event)
     frequency = [one.curve() for one in one.events]
+    rows = np.ix_([HEADLINES.index(name) for name in CURVES], last)
     return {
-        "exceedance_loss": loss,
-        "exceedance_loss_se": error,
+        "exceedance_loss": both_bases(of_years.loss[rows], of_events.loss),
+        "exceedance_loss_se": both_bases(of_years.standard_error[rows], of_events.standard_error),
         "exceedance_frequency_loss": np.stack([curve.loss for curve in frequency]),
         "exceedance_frequency_loss_se": np.stack([curve.standard_error for curve in frequency]),
     }
+
+
+def both_bases(years: Floats, events: Floats) -> Floats:
+    """Return figures of curves by year and by single event, (..., curve, year, basis, period).
+
+    Parameters
+    ----------
+    years : float64 array (..., curve, year, return period)
+    events : float64 array (..., year, return period)
+        Of the risks; no other curve has them.
+    """
+    found = np.stack([years, np.full_like(years, np.nan)], axis=-2)
+    found[..., CURVES.index(RISKS), :, 1, :] = events
+    return found

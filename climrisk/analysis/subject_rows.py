@@ -69,7 +69,7 @@ class SubjectRows:
     Attributes
     ----------
     place : dict of (run, subject) to int
-        Position among these rows by those of the run and among all subjects.
+        Position among these rows by those of the run and among all subjects; items come first.
     headlines : list of int
         Positions of the headlines among these rows.
     """
@@ -80,7 +80,7 @@ class SubjectRows:
         self._channel = MEASURED.index(channel)
         kept = [
             (run, n)
-            for run, n in np.argwhere(own).tolist()
+            for run, n in sorted(np.argwhere(own).tolist(), key=lambda of: of[1] >= len(plan.items))
             if self._channel in subjects[n].measured
         ]
         self._subjects = [_in_run(plan, subjects[n], run) for run, n in kept]

@@ -137,6 +137,8 @@ class RunTallies(SubjectTallies):
     ----------
     rows : dict by channel and net of list of int
         Positions of the subjects that can touch it: those of its tallies.
+    items : int
+        How many of the subjects are items; these come first.
     largest_event : Tally (horizon,)
         Minus the largest loss from one event in the horizon's last year.
     """
@@ -154,7 +156,10 @@ class RunTallies(SubjectTallies):
             for number, name in enumerate(MEASURED)
         }
         count = {name: len(rows) for name, rows in self.rows.items()}
-        super().__init__(plan, count, len(HEADLINES), len(plan.items))
+        heads = sum(one.name in HEADLINES for one in subjects)
+        ids = {item.id for item in plan.items}
+        self.items = sum(one.name in ids for one in subjects)
+        super().__init__(plan, count, heads, self.items)
         self.events, self.stability = tuple(events), stability
         self.largest_event = largest_events(plan, 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from climrisk.analysis.accumulate import Accumulator
+from climrisk.analysis.counted import Counted
 from climrisk.analysis.kept_draws import DrawKeeper
 from climrisk.analysis.overflow import overflow_error
 from climrisk.analysis.paired import PairedResults
@@ -81,6 +82,10 @@ class Tallies:
         """Add the tallies of other draws of the same plan."""
         self._accumulator.merge(other._accumulator)
         self.paired.merge(other.paired)
+
+    def counted(self) -> Counted:
+        """Return what was counted of all runs, and where the figures of each stand."""
+        return self._accumulator.counted()
 
     def by_run(self) -> dict[Run, RunTallies]:
         """Return the tallies of each scenario and control, with what was counted elsewhere."""

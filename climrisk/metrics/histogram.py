@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from climrisk.metrics.bins import Counts
 from climrisk.metrics.blocks import (
     Floats,
     Integers,
@@ -163,16 +164,15 @@ class Histogram:
         Distribution
             Of `len(rows)` series.
         """
-        page_of = self._pages.of[rows]
-        entry_series, columns = np.nonzero(page_of >= 0)
-        counts = self._pages.counts[page_of[entry_series, columns]]
-        entry, slots = np.nonzero(counts)
-        series = entry_series[entry]
-        position = ((columns[entry] - OCTAVES) << self._page_bits) + slots
-        lower, upper = self._edges(position, series + rows.start)
-        zeros = self._zeros[rows] if with_zeros else np.zeros(len(page_of), dtype=np.int64)
-        found = counts[entry, slots].astype(np.int64)
-        return Distribution.from_bins(series, lower, upper, found, zeros)
+        zeros = self._zeros[rows]
+        return Counts(
+            self._pages.of[rows],
+            self._pages.counts,
+            zeros if with_zeros else np.zeros_like(zeros),
+            self._extremes[:, rows],
+            self._page_bits,
+            self._floor_key,
+        ).distribution()
 
     def count_with(
         self, count: Callable[..., tuple[int, int, int]], series: int, draws: int, *what: object
@@ -270,16 +270,6 @@ class Histogram:
         highest = np.maximum(known[_HIGHEST], found[_HIGHEST])
         np.minimum(known, found, out=known)
         known[_HIGHEST] = highest
-
-    def _edges(self, position: Integers, series: Integers) -> tuple[Floats, Floats]:
-        mirrored = position < 0
-        key = np.where(mirrored, ~position, position) + self._floor_key
-        lowest, highest, gain, loss = self._extremes[:, series]
-        near = (key << self._shift).view(np.float64)
-        far = ((key + 1) << self._shift).view(np.float64)
-        lower = np.where(mirrored, -far, np.maximum(near, gain))
-        upper = np.where(mirrored, -np.maximum(near, loss), far)
-        return np.maximum(lower, lowest), np.minimum(upper, highest)
 
 
 def _sizes(values: Floats, often: Floats | None) -> Integers:

@@ -193,12 +193,15 @@ def _tail_moments(effects: Distribution, levels: npt.ArrayLike) -> tuple[Floats,
     mean, variance = np.full(worst.shape, np.nan), np.full(worst.shape, np.nan)
     for level in range(worst.shape[1]):
         mass = worst[:, level]
-        taken = np.clip(mass[effects.series] - effects.before, 0.0, effects.count)
-        within = (effects.upper - effects.lower) * (taken / effects.count) / 2
-        loss = -(effects.lower + within)
+        part = np.flatnonzero(effects.before < mass[effects.series])  # the rest adds nothing
+        series, count = effects.series[part], effects.count[part]
+        taken = np.minimum(mass[series] - effects.before[part], count)
+        lower = effects.lower[part]
+        within = (effects.upper[part] - lower) * (taken / count) / 2
+        loss = -(lower + within)
         divisor = np.where(mass > 0, mass, np.nan)
-        mean[:, level] = np.bincount(effects.series, taken * loss, len(mass)) / divisor
-        spread = taken * (loss - mean[effects.series, level]) ** 2
-        variance[:, level] = np.bincount(effects.series, spread, len(mass)) / divisor
+        mean[:, level] = np.bincount(series, taken * loss, len(mass)) / divisor
+        spread = taken * (loss - mean[series, level]) ** 2
+        variance[:, level] = np.bincount(series, spread, len(mass)) / divisor
     # Rounding must not push the mean of the tail below its smallest loss: constants stay exact.
     return np.maximum(mean, loss_var(effects, levels)), variance

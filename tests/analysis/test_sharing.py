@@ -8,7 +8,11 @@ from hypothesis import HealthCheck, given, settings
 
 import climrisk
 from climrisk.analysis import tallies
+from climrisk.analysis.counted import statistics_of_runs
+from climrisk.analysis.outputs import OUTPUTS
+from climrisk.analysis.planning import planned_run
 from climrisk.analysis.sharing import Sharing, sharing
+from climrisk.analysis.statistics import statistics
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan, make_plan
 from climrisk.engine.subjects import Subject, subjects
@@ -38,6 +42,19 @@ def test_sharing_changes_no_bit(study: Study) -> None:
 
 @few
 @given(studies(most=4))
+def test_figures_read_together_are_those_of_each_run(study: Study) -> None:
+    plan = planned_run(study)
+    counts = tallies.Tallies(plan, OUTPUTS)
+    counts.add(3, range(60), lambda draws: None)
+    together = statistics_of_runs(plan, counts.counted(), OUTPUTS)
+    apart = statistics(plan, counts.by_run(), OUTPUTS)
+    assert together.keys() == apart.keys()
+    for name, values in apart.items():
+        np.testing.assert_array_equal(together[name], values, err_msg=name)
+
+
+@few
+@given(studies(most=4))
 def test_compiled_and_numpy_counting_give_the_same_results(study: Study) -> None:
     compiled = climrisk.analyse(study, draws=60, seed=3)
     with pytest.MonkeyPatch.context() as patch:
@@ -52,6 +69,7 @@ COUNTING = [
     *(
         f"climrisk.metrics.{name}"
         for name in (
+            "bins",
             "event_frequency",
             "exact_sum",
             "explained",
