@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -108,3 +110,43 @@ def test_where_the_process_fails_the_run_draws_itself(
     found = call("run", study, "--draws", 60, "--quiet", "--out", tmp_path / "one")
     assert found == (0, "", "")
     assert len(list((tmp_path / "one").glob("*.png"))) == 2
+
+
+ANSWER = """
+import io, json, os, sys
+from climrisk.cli import drawing
+
+def drawn(job):
+    if "fails" in job.get("targets", ()):
+        raise RuntimeError
+    return {name: str(os.getpid()).encode() for name in job}
+
+drawing.drawn = drawn
+sys.stdin = io.StringIO(sys.argv[1])
+drawing._answer()
+"""
+
+
+def answered(job: dict[str, list[str]]) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-c", ANSWER, json.dumps(job)]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere one picture is drawn after the other"
+)
+def test_targets_are_drawn_beside_the_matrices() -> None:
+    pictures = json.loads(answered({"captions": [], "targets": []}).stdout)
+    assert list(pictures) == ["captions", "targets"]
+    assert pictures["captions"] != pictures["targets"]  # numbers of the processes
+
+
+@pytest.mark.parametrize("name", ["captions", "targets"])
+def test_what_is_alone_is_drawn_alone(name: str) -> None:
+    assert list(json.loads(answered({name: []}).stdout)) == [name]
+
+
+def test_where_a_picture_fails_there_is_no_answer() -> None:
+    found = answered({"captions": [], "targets": ["fails"]})
+    assert found.returncode != 0
+    assert found.stdout == ""
