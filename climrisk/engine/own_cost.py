@@ -98,15 +98,20 @@ class Charged:
         assert plan.own_cost is not None
         return cls(plan, plan.own_cost.of(seed, world))
 
-    def effects(self, found: Effects, scenario: str, control: str) -> Effects:
+    def effects(self, found: Effects, scenario: str, control: str) -> ChargedEffects:
         """Return effects with the cost of a scenario under a control."""
         return ChargedEffects(found, self.charge(scenario, control))
 
-    def measures(self, found: Block) -> tuple[MeasureChange, ...]:
-        """Return what each measure changes, with its change of the cost as the last entity."""
-        if not found.measures:
-            return ()
-        current = self.charge(found.scenario, found.control)
+    def measures(self, found: Block, current: Floats) -> tuple[MeasureChange, ...]:
+        """Return what each measure changes, with its change of the cost as the last entity.
+
+        Parameters
+        ----------
+        found : Block
+            Without own carbon cost.
+        current : float64 array (year, draw)
+            Effect of own carbon cost in it [million].
+        """
         return tuple(self._measure(one, found.scenario, current) for one in found.measures)
 
     def _measure(self, one: MeasureChange, scenario: str, current: Floats) -> MeasureChange:
@@ -134,8 +139,6 @@ def with_own_cost(plan: Plan, seed: int, blocks: Iterator[Block]) -> Iterator[Bl
     for block in blocks:
         if block.world is not worlds:
             worlds, charged = block.world, Charged.of(plan, seed, block.world)
-        yield replace(
-            block,
-            effects=charged.effects(block.effects, block.scenario, block.control),
-            measures=charged.measures(block),
-        )
+        effects = charged.effects(block.effects, block.scenario, block.control)
+        measures = charged.measures(block, effects.cost)
+        yield replace(block, effects=effects, measures=measures)
