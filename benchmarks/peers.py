@@ -51,7 +51,7 @@ def _of_climrisk(items: dict[str, Any]) -> Task:
     study = study_of(items)
 
     def task(trials: int, seed: int) -> tuple[float, float]:
-        found = analyse(study, draws=trials, seed=seed, outputs=())
+        found = analyse(study, draws=trials, seed=seed, outputs={"ranges"})
         total = found.sel(scenario="flat", control="current", subject=RISKS, channel=NET)
         loss = total.isel(horizon=0)
         return -float(loss["mean"]), float(loss["loss_var"].sel(level=P99))

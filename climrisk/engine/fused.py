@@ -156,7 +156,7 @@ def _settle(
     first, last = event_of[slot, year], event_of[slot, year + 1]
     many = last - first
     draw = event_place[0, first:last]
-    begin = 0
+    begin: Any = 0
     counts = memory[most]
     for n in range(counts.size):
         begins[n] = begin
@@ -167,10 +167,10 @@ def _settle(
         ratio, addition, left = memory[times + k], memory[plus + k], memory[after + k]
         severity, own = event_severity[k, first:last], room[k]
         for i in range(many):
-            n = np.uint64(draw[i])  # unsigned: never counted from the end
-            amount = severity[i] * ratio[n] + addition[n]
+            at = np.uint64(draw[i])  # unsigned: never counted from the end
+            amount = severity[i] * ratio[at] + addition[at]
             amount = 0.0 if amount < 0.0 and not may_be_negative else amount
-            own[i] = sign * (amount * left[n])
+            own[i] = sign * (amount * left[at])
         _running_sums(room[k], draw, settled[k, :begin])
     if covers:
         total[:many] = 0.0

@@ -32,10 +32,12 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 MEMORY: Final = 32 * 2**20
 """Bytes that the memory of a program may take, unless the fewest draws need more."""
+FAST_MEMORY: Final = 12 * 2**20
+"""Bytes that it may take where there are more than the usual draws."""
 WORLD_DRAWS: Final = 4096
 """Draws whose worlds are made at a time."""
 FEWEST_DRAWS: Final = 64
-MOST_DRAWS: Final = 1024
+USUAL_DRAWS: Final = 1024
 _NOWHERE: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -69,9 +71,12 @@ def fused_blocks(plan: Plan, seed: int, draws: Draws, size: int | None = None) -
 
 
 def _size(made: Program) -> int:
-    """Return how many draws are simulated at a time: a power of two whose memory is moderate."""
-    size = MOST_DRAWS
-    while size > FEWEST_DRAWS and 8 * size * made.regions[-1].stop > MEMORY:
+    """Return how many draws are simulated at a time: a power of two whose memory is moderate.
+
+    What is done once a block weighs little in a study of many years, but not in one of a single.
+    """
+    size, each = WORLD_DRAWS, 8 * made.regions[-1].stop
+    while size > FEWEST_DRAWS and size * each > (MEMORY if size <= USUAL_DRAWS else FAST_MEMORY):
         size //= 2
     return size
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -46,9 +47,13 @@ def stream(seed: int, entity: str, identity: str, purpose: str) -> Stream:
     purpose : str
         What the numbers are for, such as `occurrence`.
     """
-    text = "\x1f".join((entity, identity, purpose)).encode()
-    digest = hashlib.blake2b(text, digest_size=8).digest()
-    return Stream(seed, int.from_bytes(digest, "little"))
+    return Stream(seed, _name(entity, identity, purpose))
+
+
+@lru_cache(maxsize=10_000)  # asked for again in every block of draws
+def _name(*words: str) -> int:
+    digest = hashlib.blake2b("\x1f".join(words).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def per_draw(of: Stream, draws: Draws) -> Floats:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from climrisk.engine.drivers import Picks
 from climrisk.engine.latents import occurrence_latents, tied_severities
+from climrisk.engine.on_demand import OnDemand
 from climrisk.engine.plan import Plan
 from climrisk.engine.streams import per_draw, stream
 from climrisk.names import BASE_YEAR_SCENARIO
@@ -79,9 +80,13 @@ class Worlds:
                 _cut(of.paths, span),
             ),
             sizes=_cut(self.sizes, span),
-            knowledge=_cut(self.knowledge, span),
+            knowledge=_part(self.knowledge, span),
             latents=_cut(self.latents, span),
         )
+
+
+def _part(arrays: Mapping[Key, Floats], span: slice) -> Mapping[Key, Floats]:
+    return arrays.part(span) if isinstance(arrays, OnDemand) else _cut(arrays, span)
 
 
 def _cut(arrays: Mapping[Key, Floats], span: slice) -> dict[Key, Floats]:
@@ -157,7 +162,8 @@ def sizes(plan: Plan, known: Mapping[tuple[str, str], Floats], draws: int) -> di
     return found
 
 
-def _knowledge(plan: Plan, seed: int, draws: Draws) -> dict[tuple[str, str], Floats]:
+def _knowledge(plan: Plan, seed: int, draws: Draws) -> OnDemand[tuple[str, str]]:
+    """Return the quantiles of knowledge; many are never asked for, since nothing is uncertain."""
     wanted = [
         ("item", item.id, purpose)
         for item in plan.items
@@ -173,14 +179,20 @@ def _knowledge(plan: Plan, seed: int, draws: Draws) -> dict[tuple[str, str], Flo
     ]
     wanted += [("measure", cost.measure, "cost") for cost in plan.costs]
     wanted += [("exposure", name, "growth") for name in plan.exposed]
-    known = {
-        (owner, purpose): per_draw(stream(seed, entity, owner, purpose), draws)
-        for entity, owner, purpose in dict.fromkeys(wanted)
-    }
+    kind = {(owner, purpose): entity for entity, owner, purpose in wanted}
+    tied = _tied_severities(plan, seed, draws)
+
+    def quantile(key: tuple[str, str]) -> Floats:
+        return tied[key] if key in tied else per_draw(stream(seed, kind[key], *key), draws)
+
+    return OnDemand(quantile, kind)
+
+
+def _tied_severities(plan: Plan, seed: int, draws: Draws) -> dict[tuple[str, str], Floats]:
     own = {
         name: per_draw(stream(seed, "item", name, "severity"), draws)
         for tie in plan.severity_ties
         for name in tie.items
     }
     tied = tied_severities(plan.severity_ties, own, seed, draws)
-    return known | {(name, "severity"): quantile for name, quantile in tied.items()}
+    return {(name, "severity"): quantile for name, quantile in tied.items()}

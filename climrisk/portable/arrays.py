@@ -107,12 +107,14 @@ def draw_numbers(draws: Draws) -> NDArray[np.uint64]:
         Where a number is below 0 or beyond 2**32 - 1, the last that has random numbers.
     """
     if isinstance(draws, range):
-        ends = (draws.start, draws.stop - 1)
+        ends = (draws.start, draws[-1]) if draws else (0, 0)
+        numbers = np.arange(draws.start, draws.stop, draws.step)  # from a range, number by number
     else:
         ends = (int(draws.min(initial=0)), int(draws.max(initial=0)))
-    if ends[0] < 0 or ends[1] >= _DRAWS:
+        numbers = draws
+    if min(ends) < 0 or max(ends) >= _DRAWS:
         raise ValueError(f"draws {ends[0]} to {ends[1]}: allowed from 0 to {_DRAWS - 1}")
-    return np.asarray(draws, dtype=np.uint64)
+    return np.asarray(numbers, dtype=np.uint64)
 
 
 def uniform_grid(draws: Draws, index: Integers, name: int, seed: int) -> Floats:
@@ -149,7 +151,7 @@ def uniform_each(draws: Integers, index: Integers, name: int, seed: int) -> Floa
 
 def compiled_loops(values: int) -> ModuleType | None:
     """Return the compiled loops where they are loaded or worth loading for so many values."""
-    if (values < MANY and _LOOPS not in sys.modules) or not is_available():
+    if (values < MANY and "numba" not in sys.modules) or not is_available():
         return None
     from climrisk.portable import loops  # late: it imports numba
 
