@@ -626,10 +626,14 @@ def draw_events(
     quantiles : float64 array (event,)
         Receives them.
     """
+    draws = np.empty(quantiles.size, dtype=np.uint64)
+    for event in range(quantiles.size):
+        draws[event] = numbers[np.uint64(event_place[0, event])]
     for slot in range(names.size):
         name = names[slot]
         for year in range(firsts.size):
-            for event in range(event_of[slot, year], event_of[slot, year + 1]):
-                draw = numbers[event_place[0, event]]
-                index = np.uint64(firsts[year] + event_place[1, event])
-                quantiles[event] = uniform(draw, index, name, seed)
+            span = slice(event_of[slot, year], event_of[slot, year + 1])
+            own, number, out = draws[span], event_place[1, span], quantiles[span]
+            for event in range(out.size):
+                index = np.uint64(firsts[year] + number[event])
+                out[event] = uniform(own[event], index, name, seed)

@@ -62,11 +62,13 @@ def tied_latents(
     fresh = np.sqrt(1.0 - persistence * persistence)
     for start in range(0, draws, _TOGETHER):
         width = min(_TOGETHER, draws - start)
+        own = numbers[start : start + width]
         for place in range(places.size):
             index = np.uint64(places[place])
             for item in range(items):
+                name = names[item]
                 for n in range(width):
-                    uniforms[n] = uniform(numbers[start + n], index, names[item], seed)
+                    uniforms[n] = uniform(own[n], index, name, seed)
                 normal_quantiles(uniforms[:width], scores[item, :width])
             for item in range(items):
                 latent = uniforms[:width]

@@ -106,15 +106,12 @@ def draw_numbers(draws: Draws) -> NDArray[np.uint64]:
     ValueError
         Where a number is below 0 or beyond 2**32 - 1, the last that has random numbers.
     """
-    if isinstance(draws, range):
-        ends = (draws.start, draws[-1]) if draws else (0, 0)
-        numbers = np.arange(draws.start, draws.stop, draws.step)  # from a range, number by number
-    else:
-        ends = (int(draws.min(initial=0)), int(draws.max(initial=0)))
-        numbers = draws
-    if min(ends) < 0 or max(ends) >= _DRAWS:
-        raise ValueError(f"draws {ends[0]} to {ends[1]}: allowed from 0 to {_DRAWS - 1}")
-    return np.asarray(numbers, dtype=np.uint64)
+    # not from the range itself, which NumPy reads number by number
+    listed = np.arange(draws.start, draws.stop, draws.step) if isinstance(draws, range) else draws
+    first, last = listed.min(initial=0), listed.max(initial=0)
+    if first < 0 or last >= _DRAWS:
+        raise ValueError(f"draws {first} to {last}: allowed from 0 to {_DRAWS - 1}")
+    return listed.astype(np.uint64)
 
 
 def uniform_grid(draws: Draws, index: Integers, name: int, seed: int) -> Floats:

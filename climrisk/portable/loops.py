@@ -75,8 +75,9 @@ def power(x: Any, exponent: Any, out: Any) -> None:
 def uniform_grid(draw: Any, index: Any, name: Any, seed: Any, out: Any) -> None:
     """Write the uniform of each place and draw, (index, draw)."""
     for row in range(index.size):
+        place, own = index[row], out[row]
         for column in range(draw.size):
-            out[row, column] = functions.uniform(draw[column], index[row], name, seed)
+            own[column] = functions.uniform(draw[column], place, name, seed)
 
 
 @compiled
