@@ -84,9 +84,8 @@ def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> N
     """
     term, reached, number, beyond = none, none, 0.0, 1
     limits = np.empty(4)
-    for n in range(latents.size):
-        counts[n] = 0.0
     while beyond:
+        so_far = number
         for k in range(4):
             is_one = term > reached * 2.0**-54
             limits[k] = reached if is_one else np.inf
@@ -95,11 +94,22 @@ def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> N
             reached += term
         first, second, third, fourth = limits[0], limits[1], limits[2], limits[3]
         beyond = 0
+        if so_far == 0.0:
+            for n in range(latents.size):
+                latent = latents[n]
+                count = 1.0 if latent > first else 0.0
+                count = 2.0 if latent > second else count
+                count = 3.0 if latent > third else count
+                counts[n] = 4.0 if latent > fourth else count
+                beyond |= latent > fourth
+            continue
+        one, two, three, four = so_far + 1.0, so_far + 2.0, so_far + 3.0, so_far + 4.0
         for n in range(latents.size):
             latent = latents[n]
-            more = (1.0 if latent > first else 0.0) + (1.0 if latent > second else 0.0)
-            more += (1.0 if latent > third else 0.0) + (1.0 if latent > fourth else 0.0)
-            counts[n] += more
+            count = one if latent > first else counts[n]
+            count = two if latent > second else count
+            count = three if latent > third else count
+            counts[n] = four if latent > fourth else count
             beyond |= latent > fourth
 
 

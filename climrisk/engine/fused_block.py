@@ -38,6 +38,8 @@ WORLD_DRAWS: Final = 4096
 """Draws whose worlds are made at a time."""
 FEWEST_DRAWS: Final = 64
 USUAL_DRAWS: Final = 1024
+_VECTOR: Final = 8
+"""Draws that a processor works on at once."""
 _NOWHERE: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -71,14 +73,13 @@ def fused_blocks(plan: Plan, seed: int, draws: Draws, size: int | None = None) -
 
 
 def _size(made: Program) -> int:
-    """Return how many draws are simulated at a time: a power of two whose memory is moderate.
+    """Return how many draws are simulated at a time: as many as a moderate memory holds.
 
     What is done once a block weighs little in a study of many years, but not in one of a single.
     """
-    size, each = WORLD_DRAWS, 8 * made.regions[-1].stop
-    while size > FEWEST_DRAWS and size * each > (MEMORY if size <= USUAL_DRAWS else FAST_MEMORY):
-        size //= 2
-    return size
+    most, fast = (room // (8 * made.regions[-1].stop) for room in (MEMORY, FAST_MEMORY))
+    draws = max(min(most, USUAL_DRAWS), min(fast, WORLD_DRAWS), FEWEST_DRAWS)
+    return draws - draws % _VECTOR
 
 
 def _blocks(plan: Plan, world: Worlds, found: Found) -> Iterator[Block]:
