@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -107,23 +109,29 @@ app.command("app")(open_app)
 def main() -> None:
     """Run the command line; exit 0 done, 1 wrong input, 2 wrong command line, 130 interrupted."""
     _print_what_the_screen_can_show()
-    _spare_dask()
     try:
-        with heeding_ctrl_c():
+        with heeding_ctrl_c(), _without_dask():
             app()
     except ClimriskError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
 
 
-def _spare_dask() -> None:
+@contextmanager
+def _without_dask() -> Iterator[None]:
     """Keep xarray from loading Dask to see whether arrays are Dask's: `climrisk run` has none.
 
     Where Dask is installed, that takes a third of a second.
     """
-    if sys.argv[1:2] == ["run"] and "xarray" not in sys.modules:  # which looks for it once
-        modules: dict[str, Any] = sys.modules
-        modules.setdefault("dask", None)  # Python's own way to say that a module is not there
+    modules: dict[str, Any] = sys.modules
+    spared = sys.argv[1:2] == ["run"] and "xarray" not in modules and "dask" not in modules
+    if spared:  # xarray looks once, when it is loaded
+        modules["dask"] = None  # Python's own way to say that a module is not there
+    try:
+        yield
+    finally:
+        if spared:
+            del modules["dask"]
 
 
 def _print_what_the_screen_can_show() -> None:

@@ -77,8 +77,10 @@ def run(
         folder = out or Path("runs") / f"{read.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         scenarios = chosen_scenarios(read, scenario)
         check_new_folder(folder)  # before the time that simulating takes
+        from climrisk.cli.compile_first import compile_first
         from climrisk.cli.one_run import OneRun
 
+        compile_first(read, quiet)
         done = OneRun.simulated(read, scenarios, sampling, seed, quiet)
         done.write(folder, started, studio, beside)
     if not quiet:

@@ -21,11 +21,13 @@ class Shown:
     ----------
     bar : Progress or None
         Where it is shown; None shows nothing.
+    words : str
+        What is being done.
     """
 
-    def __init__(self, bar: Progress | None = None) -> None:
+    def __init__(self, bar: Progress | None = None, words: str = "") -> None:
         self._bar = bar
-        self._task = None if bar is None else bar.add_task("simulating", total=None)
+        self._task = None if bar is None else bar.add_task(words, total=None)
 
     def __call__(self, done: int, total: int) -> None:
         """Show finished and total work; raises the Ctrl-C that a library swallowed."""
@@ -41,7 +43,7 @@ class Shown:
 
 
 @contextmanager
-def progress_bar(quiet: bool) -> Iterator[Shown]:
+def progress_bar(quiet: bool, words: str = "simulating") -> Iterator[Shown]:
     """Yield what to call with finished and total work; it shows nothing where `quiet`."""
     if quiet:
         yield Shown()
@@ -55,7 +57,7 @@ def progress_bar(quiet: bool) -> Iterator[Shown]:
     console = Console(stderr=True)
     hidden = not console.is_terminal  # a log file would hold nothing but empty lines
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        yield Shown(bar)
+        yield Shown(bar, words)
 
 
 def one_line(text: str) -> str:

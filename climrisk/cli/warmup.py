@@ -23,7 +23,7 @@ def warmup(
     from climrisk.portable.compiling import cache_folder, is_available
 
     started = time.perf_counter()
-    with progress_bar(quiet) as progress:
+    with progress_bar(quiet, "compiling") as progress:
         warm_up(read_study("lx-technology-2023"), progress)
     if quiet:
         return

@@ -21,7 +21,15 @@ from typing import Any, Final, TypeVar
 
 from climrisk import __version__
 
-__all__ = ["OPTIONS", "cache_folder", "compiled", "inlined", "is_available"]
+__all__ = [
+    "OPTIONS",
+    "cache_folder",
+    "compiled",
+    "inlined",
+    "is_available",
+    "is_compiled",
+    "mark_compiled",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -31,6 +39,7 @@ OPTIONS: Final[dict[str, Any]] = {"error_model": "numpy", "nogil": True, "fastma
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _SOURCES: Final = ("portable/*.py", "engine/fused*.py", "metrics/compiled*.py")
+_ALL_THERE: Final = "complete"
 _KEPT: Final = 4  # folders of other versions and processors that stay
 
 _log = logging.getLogger(__name__)
@@ -96,6 +105,19 @@ def cache_folder() -> Path | None:
         return None
     _remove_oldest(home, folder)
     return folder
+
+
+def is_compiled() -> bool:
+    """Return whether all kernels are kept, so that nobody has to wait for any."""
+    folder = cache_folder()
+    return folder is not None and (folder / _ALL_THERE).exists()
+
+
+def mark_compiled() -> None:
+    """Note that all kernels have been compiled; nothing where none can be kept."""
+    folder = cache_folder() if is_available() else None
+    if folder is not None:
+        (folder / _ALL_THERE).touch()
 
 
 def _home_of_caches() -> Path:

@@ -92,3 +92,20 @@ def test_only_the_last_folders_of_other_versions_stay(
     assert folder is not None
     stay = {f"kernels-{age:016x}" for age in range(4)} | {folder.name, "something-else"}
     assert {one.name for one in tmp_path.iterdir()} == stay
+
+
+def test_a_cache_is_complete_once_it_was_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiling, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(compiling, "is_available", lambda: True)
+    assert not compiling.is_compiled()
+    compiling.mark_compiled()
+    assert compiling.is_compiled()
+
+
+def test_without_a_folder_no_cache_is_ever_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "cache_folder", lambda: None)
+    monkeypatch.setattr(compiling, "is_available", lambda: True)
+    compiling.mark_compiled()
+    assert not compiling.is_compiled()
