@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
-from scipy.special import ndtri
 
 from climrisk.domain.study import Study
 from climrisk.metrics.convergence import Convergence, judge_convergence
 from climrisk.names import NET, TOTAL
+from climrisk.portable.arrays import normal_quantile
 
 __all__ = ["ExactCheck", "convergence", "exact_check"]
 
@@ -64,5 +64,5 @@ def exact_check(results: xr.Dataset) -> ExactCheck:
     known = z[~np.isnan(z)]
     if known.size == 0:
         return ExactCheck(0, 0.0, 0.0)
-    bound = -ndtri(FALSE_ALARM / (2.0 * known.size))
+    bound = -normal_quantile(np.float64(FALSE_ALARM / (2.0 * known.size)))
     return ExactCheck(int(known.size), float(known.max()), float(bound))

@@ -24,7 +24,7 @@ from climrisk.cli.target_outlook import show_outlook
 from climrisk.domain.study import Study
 from climrisk.io.run_folder import write_run
 from climrisk.io.run_record import run_record
-from climrisk.io.run_tables import run_labels, run_tables
+from climrisk.io.run_tables import pictured_tables, run_labels, run_tables
 
 __all__ = ["OneRun"]
 
@@ -103,9 +103,10 @@ class OneRun:
             Files of the study that reports need, by name.
         """
         labels = run_labels(self.study, self.scenarios)
-        tables = run_tables(self.results, labels)
-        targets = tables.get("targets.csv")
-        pictures = studio.matrix(self.study, self.results, tables["matrix.csv"], targets)
+        pictured = pictured_tables(self.results, labels)
+        targets = pictured.get("targets.csv")
+        pictures = studio.matrix(self.study, self.results, pictured["matrix.csv"], targets)
+        tables = run_tables(self.results, labels, pictured)  # while the pictures are drawn
         tied = self._dependence()
         seconds = time.perf_counter() - started
         self.record = run_record(

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import xarray as xr
 
-__all__ = ["EMISSION_COLUMNS", "emission_rows"]
+__all__ = ["EMISSION_COLUMNS", "emission_rows", "target_rows"]
 
 PERCENTILES: Final = ("p5", "p50", "p95")
 WHOLE: Final = ("base_year", "target_year", "year", "stated_decimals")
@@ -72,7 +72,7 @@ EMISSION_COLUMNS: Final[dict[str, list[str]]] = {
 
 
 def emission_rows(results: xr.Dataset) -> dict[str, pd.DataFrame]:
-    """Return the rows by file name, without notice.
+    """Return the rows of `emissions.csv` and `abatement.csv` by file name, without notice.
 
     Parameters
     ----------
@@ -83,13 +83,23 @@ def emission_rows(results: xr.Dataset) -> dict[str, pd.DataFrame]:
     emissions = [*_stated(results), *_projected(results)]
     if emissions:
         found["emissions.csv"] = pd.concat(emissions, ignore_index=True).assign(unit="tCO2e")
-    targets = [*_target_bases(results), *_targets(results), *_unmeasured(results)]
-    if targets:
-        rows = pd.concat(targets, ignore_index=True)
-        found["targets.csv"] = rows.astype(dict.fromkeys(WHOLE, "Int64"))
     if "abatement" in results:
         found["abatement.csv"] = _abatement(results)
     return found
+
+
+def target_rows(results: xr.Dataset) -> pd.DataFrame | None:
+    """Return the rows of `targets.csv`, without notice; None without any target.
+
+    Parameters
+    ----------
+    results : Dataset
+        As `analyse` returns it.
+    """
+    targets = [*_target_bases(results), *_targets(results), *_unmeasured(results)]
+    if not targets:
+        return None
+    return pd.concat(targets, ignore_index=True).astype(dict.fromkeys(WHOLE, "Int64"))
 
 
 def _stated(results: xr.Dataset) -> list[pd.DataFrame]:

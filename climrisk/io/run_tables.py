@@ -7,6 +7,7 @@ apostrophe: spreadsheets run cells that begin with `=`, `+`, `-` or `@`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,13 @@ import xarray as xr
 
 from climrisk.domain.advice import unverified_inputs
 from climrisk.domain.study import Study
-from climrisk.io.emission_tables import EMISSION_COLUMNS, emission_rows
+from climrisk.io.emission_tables import EMISSION_COLUMNS, emission_rows, target_rows
 from climrisk.io.figure_rows import Figure, coded, constant, figure_rows
 from climrisk.io.matrix_table import matrix_columns, matrix_rows
 from climrisk.io.paired_tables import PAIRED_COLUMNS, paired_rows
 from climrisk.names import ALL_YEARS, NET, RISKS
 
-__all__ = ["Labels", "run_labels", "run_tables", "unverified_remark"]
+__all__ = ["Labels", "pictured_tables", "run_labels", "run_tables", "unverified_remark"]
 
 PERCENTILES = ("p5", "p50", "p95")
 FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -99,8 +100,8 @@ def unverified_remark(study: Study, scenarios: tuple[str, ...]) -> str:
     return f"Unverified inputs in use: {', '.join(unchecked)}." if unchecked else ""
 
 
-def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
-    """Return the frames by file name.
+def pictured_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
+    """Return those of `run_tables` that the pictures of a run are drawn from.
 
     Parameters
     ----------
@@ -108,10 +109,30 @@ def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
         As `analyse` returns it.
     labels : Labels
     """
+    matrix = _labelled(matrix_rows(results), labels, matrix_columns(results))
+    targets = target_rows(results)
+    if targets is None:
+        return {"matrix.csv": matrix}
+    told = _noticed(targets, labels, EMISSION_COLUMNS["targets.csv"])
+    return {"matrix.csv": matrix, "targets.csv": told}
+
+
+def run_tables(
+    results: xr.Dataset, labels: Labels, pictured: Mapping[str, pd.DataFrame] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return the frames by file name.
+
+    Parameters
+    ----------
+    results : Dataset
+        As `analyse` returns it.
+    labels : Labels
+    pictured : mapping of file name to DataFrame, optional
+        As `pictured_tables` returns them, where they are there already.
+    """
     return {
         "summary.csv": _labelled(_summary(results), labels, SUMMARY_COLUMNS),
         "annual.csv": _labelled(_annual(results), labels, ANNUAL_COLUMNS),
-        "matrix.csv": _labelled(matrix_rows(results), labels, matrix_columns(results)),
         "exceedance.csv": _labelled(_exceedance(results), labels, EXCEEDANCE_COLUMNS),
         **{
             name: _labelled(rows, labels, PAIRED_COLUMNS[name])
@@ -121,6 +142,7 @@ def run_tables(results: xr.Dataset, labels: Labels) -> dict[str, pd.DataFrame]:
             name: _noticed(rows, labels, EMISSION_COLUMNS[name])
             for name, rows in emission_rows(results).items()
         },
+        **(pictured_tables(results, labels) if pictured is None else pictured),
     }
 
 

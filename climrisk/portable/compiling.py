@@ -40,7 +40,7 @@ OPTIONS: Final[dict[str, Any]] = {"error_model": "numpy", "nogil": True, "fastma
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _SOURCES: Final = ("portable/*.py", "engine/fused*.py", "metrics/compiled*.py")
 _ALL_THERE: Final = "complete"
-_KEPT: Final = 4  # folders of other versions and processors that stay
+_KEPT: Final = 12  # folders of other versions and processors that stay, a few megabytes each
 
 _log = logging.getLogger(__name__)
 

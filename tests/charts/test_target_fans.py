@@ -6,7 +6,7 @@ import pytest
 from climrisk.analysis.projection import project
 from climrisk.charts.still import draw_targets, png
 from climrisk.charts.target_fans import FanChart, target_fans
-from climrisk.io.emission_tables import emission_rows
+from climrisk.io.emission_tables import target_rows
 from climrisk.names import LANGUAGES, Language
 from tests.emitting import cap, emitting_study
 
@@ -23,7 +23,9 @@ def rows() -> pd.DataFrame:
     study = emitting_study(
         {"power": growth}, years=8, worlds=("one", "other"), parts={"targets": targets}
     )
-    return emission_rows(project(study, draws=DRAWS))["targets.csv"]
+    found = target_rows(project(study, draws=DRAWS))
+    assert found is not None
+    return found
 
 
 def chart(rows: pd.DataFrame, language: Language = "en", notice: str | None = None) -> FanChart:

@@ -82,7 +82,7 @@ def test_a_changed_source_has_another_folder(
 def test_only_the_last_folders_of_other_versions_stay(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for age in range(7):
+    for age in range(15):
         old = tmp_path / f"kernels-{age:016x}"
         old.mkdir()
         os.utime(old, (1e9 - age, 1e9 - age))
@@ -90,7 +90,7 @@ def test_only_the_last_folders_of_other_versions_stay(
     monkeypatch.setenv("CLIMRISK_CACHE_DIR", str(tmp_path))
     folder = compiling.cache_folder.__wrapped__()
     assert folder is not None
-    stay = {f"kernels-{age:016x}" for age in range(4)} | {folder.name, "something-else"}
+    stay = {f"kernels-{age:016x}" for age in range(12)} | {folder.name, "something-else"}
     assert {one.name for one in tmp_path.iterdir()} == stay
 
 
