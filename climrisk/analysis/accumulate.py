@@ -232,6 +232,8 @@ class Accumulator:
                 stability.add(expected)
                 if self._keeper is not None:
                     self._keeper.add_expected(int(blocks[run].draws[0]), run, expected)
+        if self._keeper is not None:
+            self._keeper.add_caps(effects, blocks)
         if CURVES in self._outputs:
             self._add_events(blocks)
 

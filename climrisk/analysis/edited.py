@@ -1,58 +1,34 @@
-"""From what a study came to before an edit to what it comes to afterwards, exactly.
-
-Figures of items that an edit does not touch are taken over. Sums of items change draw by draw by
-the difference of what the touched items came to.
-"""
+"""The figures of a study after an edit: those of what it touches anew, all others taken over."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import xarray as xr
 from numpy.typing import NDArray
 
-from climrisk.analysis.fresh_sums import FreshSums
-from climrisk.analysis.kept_draws import KeptDraws, Of
-from climrisk.analysis.outputs import variables_of
+from climrisk.analysis.edit import Edit
+from climrisk.analysis.outputs import BREACHES, variables_of
+from climrisk.analysis.recount import Recount
 from climrisk.analysis.sharing import sharing
 from climrisk.analysis.stability import RankStability
 from climrisk.analysis.statistics import TAIL, Values, statistics
-from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.engine.plan import Plan
-from climrisk.engine.subjects import Subject, subjects
+from climrisk.engine.subjects import subjects
 from climrisk.engine.variants import runs
-from climrisk.names import HEADLINES, MEASURED, NET
+from climrisk.names import CURVES, NET
 
-__all__ = ["Part", "Whole", "edited"]
+__all__ = ["Figures", "renewed"]
 
 Floats = NDArray[np.float64]
-Run = tuple[str, str]
-Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Part:
-    """What items came to, alone.
-
-    Parameters
-    ----------
-    plan : Plan
-        Of these items.
-    tallies : dict of (scenario, control) to RunTallies
-        Of all its subjects; empty where only sums of draws are wanted.
-    kept : KeptDraws
-        Sums of items in every draw.
-    """
-
-    plan: Plan
-    tallies: dict[Run, RunTallies]
-    kept: KeptDraws
-
-
-@dataclass(frozen=True)
-class Whole:
-    """What all of a plan came to.
+class Figures:
+    """What a study comes to.
 
     Parameters
     ----------
@@ -61,167 +37,103 @@ class Whole:
         As `statistics` returns them.
     stability : tuple of RankStability
         Of each run.
-    kept : KeptDraws
-        Sums of items in every draw.
+    differences : Dataset
+        Of the total, between runs.
     """
 
     plan: Plan
     values: Values
     stability: tuple[RankStability, ...]
-    kept: KeptDraws
-
-    @classmethod
-    def of(cls, part: Part, outputs: Collection[str]) -> Whole:
-        """Return the figures of a part that has all items."""
-        stability = tuple(one.stability for one in part.tallies.values())
-        values = statistics(part.plan, part.tallies, outputs)
-        return cls(part.plan, values, stability, part.kept)
+    differences: xr.Dataset
 
 
-def edited(old: Whole, plan: Plan, before: Part, after: Part, outputs: Collection[str]) -> Whole:
-    """Return what a plan comes to.
+def renewed(old: Figures, edit: Edit, counts: Recount, outputs: Collection[str]) -> Figures:
+    """Return what a study comes to after an edit.
 
     Parameters
     ----------
-    old : Whole
-        What it came to before the edit.
-    plan : Plan
-        After the edit.
-    before, after : Part
-        The touched items alone, as they were and as they are; the same draws.
+    old : Figures
+        Before it.
+    edit : Edit
+    counts : Recount
+        Of all draws.
     outputs : collection of str
         What is wanted and was counted.
-
-    Raises
-    ------
-    SeriesOverflowError
-        If a sum is too large to be added exactly.
     """
-    told = subjects(plan)
-    changed = {one.name for part in (before, after) for one in _sums(part.plan) if one.members}
-    kept = _kept(plan, told, changed, (old.kept, before.kept, after.kept))
-    # the headlines are read together
-    sums = [one for one in told[len(plan.items) :] if one.name in changed | set(HEADLINES)]
-    counted = _counted(plan, sums, kept, after)
-    fresh = statistics(after.plan, counted, outputs)
-    again = [one.name for one in next(iter(counted.values())).subjects]
-    values = _renewed((old.plan, old.values), plan, (again, fresh), outputs)
-    return Whole(plan, values, _stability(plan, told, kept), kept)
-
-
-def _sums(plan: Plan) -> tuple[Subject, ...]:
-    return subjects(plan)[len(plan.items) :]
-
-
-def _counted(
-    plan: Plan, sums: list[Subject], kept: KeptDraws, after: Part
-) -> dict[Run, RunTallies]:
-    """Return the tallies of the touched items, as they are now, and of sums of all items."""
-    fresh = FreshSums(plan, sums, kept)
-    items = subjects(after.plan)[: len(after.plan.items)]
-    tallies = {}
-    for run, name in enumerate(runs(plan)):
-        part = after.tallies[name]
-        found = RunTallies(after.plan, (*items, *sums), (), part.stability)
-        for item in items:
-            _take(found, part, item)
-        for subject in sums:
-            fresh.give(found, run, subject)
-        tallies[name] = found
-    return tallies
-
-
-def _renewed(
-    old: tuple[Plan, Values], plan: Plan, fresh: tuple[list[str], Values], outputs: Collection[str]
-) -> Values:
-    """Return the figures of all subjects: new ones where there are, else those of before."""
-    (was, known), (again, new) = old, fresh
+    again = statistics(edit.now, {("", ""): counts.tallies}, set(outputs) - {BREACHES})
+    fresh = {name: one[0] for name, one in again.items()} | counts.breaches.shares()
     dims = {name: one.dims[2] for name, one in variables_of(outputs).items()} | {TAIL: "item"}
-    names = [one.name for one in subjects(plan)]
-    from_old, from_new = _places(names, [one.name for one in subjects(was)], again)
-    found: Values = {}
-    for name, values in new.items():
-        if dims[name] not in ("subject", "item"):
-            found[name] = values
-            continue
-        several = len(names) if dims[name] == "subject" else len(plan.items)
-        found[name] = np.empty((len(values), several, *values.shape[2:]))
-        for (to, of), source in ((from_old, known[name]), (from_new, values)):
-            there = to < several
-            found[name][:, to[there]] = source[:, of[there]]
-    return found
+    places = _places(edit, counts)
+    values = {
+        name: places[dims[name]].put(known, fresh[name]) for name, known in old.values.items()
+    }
+    return Figures(edit.now, values, _stability(old, edit, counts), counts.differences.dataset())
 
 
-def _places(names: list[str], old: list[str], again: list[str]) -> tuple[Places, Places]:
-    """Return where figures go and where they are, of those before and of those anew."""
-    renewed = set(again)
-    pairs = (
-        [(n, old.index(name)) for n, name in enumerate(names) if name not in renewed],
-        [(names.index(name), n) for n, name in enumerate(again)],
-    )
-    kept, new = (np.array(of, dtype=np.int64).reshape(-1, 2).T for of in pairs)
-    return (kept[0], kept[1]), (new[0], new[1])
+@dataclass(frozen=True)
+class _Places:
+    """Where figures go along one dimension.
+
+    Parameters
+    ----------
+    size : int
+        Names after the edit.
+    old : int64 array (2, name)
+        Positions of names that were there before: now, and before.
+    fresh : int64 array (3, figure)
+        Run, name and row of what was counted.
+    """
+
+    size: int
+    old: Integers
+    fresh: Integers
+
+    @classmethod
+    def of(cls, was: list[str], now: list[str], fresh: Iterable[tuple[int, str, int]]) -> _Places:
+        """Return the places of names."""
+        to, before = ({name: n for n, name in enumerate(names)} for names in (now, was))
+        old = [(n, before[name]) for name, n in to.items() if name in before]
+        rows = [(run, to[name], row) for run, name, row in fresh]
+        return cls(
+            len(now),
+            np.array(old, dtype=np.int64).reshape(-1, 2).T,
+            np.array(rows, dtype=np.int64).reshape(-1, 3).T,
+        )
+
+    def put(self, known: Floats, fresh: Floats) -> Floats:
+        """Return the figures of all names, (run, name, ...): fresh ones where there are."""
+        found = np.empty((len(known), self.size, *known.shape[2:]))
+        found[:, self.old[0]] = known[:, self.old[1]]
+        run, name, row = self.fresh
+        if len(row):
+            found[run, name] = fresh[row]
+        return found
 
 
-def _kept(
-    plan: Plan, told: tuple[Subject, ...], again: set[str], parts: tuple[KeptDraws, ...]
-) -> KeptDraws:
-    """Return the sums of all draws: those of `again` from the old ones, less before, plus after."""
-    old, *_ = parts
-    made: dict[tuple[int, ...], Floats] = {}
-    nothing = next(iter(old.by_horizon[NET].values())), next(iter(old.values.values()))
-
-    def changed(of: list[dict[Of, Floats]], key: Of, like: Floats) -> Floats:
-        found = [one.get(key) for one in of]
-        same = (*map(id, found), like.ndim)
-        if same not in made:
-            was, gone, come = (0.0 if one is None else one for one in found)
-            new = np.subtract(was, gone, out=np.empty_like(like))
-            made[same] = np.add(new, come, out=new)
-        return made[same]
-
-    by_horizon: dict[str, dict[Of, Floats]] = {name: {} for name in MEASURED}
-    values: dict[Of, Floats] = {}
-    yearly: dict[Of, Floats] = {}
-    for run in range(len(runs(plan))):
-        for subject in told[len(plan.items) :]:
-            key, is_again = (run, subject.name), subject.name in again
-            for number in subject.measured:
-                name = MEASURED[number]
-                of = [one.by_horizon[name] for one in parts]
-                new = changed(of, key, nothing[0]) if is_again else old.by_horizon[name][key]
-                by_horizon[name][key] = new
-            of = [one.values for one in parts]
-            values[key] = changed(of, key, nothing[1]) if is_again else old.values[key]
-            if subject.name in HEADLINES:
-                of = [one.yearly for one in parts]
-                like = next(iter(old.yearly.values()))
-                yearly[key] = changed(of, key, like) if is_again else old.yearly[key]
-    return KeptDraws(by_horizon, values, yearly, _expected(plan, old, parts[-1]))
-
-
-def _expected(plan: Plan, old: KeptDraws, after: KeptDraws) -> dict[Of, Floats]:
-    """Return what draws expect of each item; of the touched ones, what they expect now."""
-    keys = [(run, item.id) for run in range(len(runs(plan))) for item in plan.items]
+def _places(edit: Edit, counts: Recount) -> dict[str, _Places]:
+    """Return where figures go, by dimension."""
+    was, now = ([one.name for one in subjects(plan)] for plan in (edit.was, edit.now))
+    rows, several = edit.after, range(len(runs(edit.now)))
+    items = [
+        (run, one.name, rows.row(NET, run, n)) for n, one in enumerate(rows.told) for run in several
+    ]
+    sums = [(run, name, len(rows.pairs) + n) for (run, name), n in edit.sums.place.items()]
+    curves = counts.curves
+    years = [
+        (run, name, row - curves.start)
+        for (run, name), row in edit.rows[1].yearly.items()
+        if curves.start <= row < curves.stop
+    ]
     return {
-        key: after.expected[key] if key in after.expected else old.expected[key] for key in keys
+        "item": _Places.of(was[: len(edit.was.items)], now[: len(edit.now.items)], items),
+        "subject": _Places.of(was, now, [*items, *(one for one in sums if one[1] in now)]),
+        "curve": _Places.of(list(CURVES), list(CURVES), years),
     }
 
 
-def _stability(plan: Plan, told: tuple[Subject, ...], kept: KeptDraws) -> tuple[RankStability, ...]:
+def _stability(old: Figures, edit: Edit, counts: Recount) -> tuple[RankStability, ...]:
     """Return the stability of the ranks in each run."""
-    found: dict[int, RankStability] = {}
-    knowledge = sharing(plan, told).knowledge.tolist()
-    for run in sorted(set(knowledge)):
-        found[run] = RankStability(plan)
-        found[run].add(np.stack([kept.expected[run, item.id] for item in plan.items]))
-    return tuple(found[run] for run in knowledge)
-
-
-def _take(found: RunTallies, other: RunTallies, item: Subject) -> None:
-    """Take over what was counted of an item elsewhere."""
-    row = other.subjects.index(item)  # items come first in both
-    for number in item.measured:
-        name = MEASURED[number]
-        found.take_channel(name, found.rows[name].index(row), other, other.rows[name].index(row))
-    found.material.take(row, other.material, row)
+    if not counts.stability:
+        return tuple(RankStability(edit.now) for _ in old.stability)
+    knowledge = sharing(edit.now, subjects(edit.now)).knowledge.tolist()
+    return tuple(counts.stability[run] for run in knowledge)

@@ -7,63 +7,78 @@ the edited items came to, plus what they come to now. The bits are those of `ana
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
 
-import numpy as np
 import xarray as xr
 
 from climrisk.analysis.dataset import labelled_runs
-from climrisk.analysis.differences import Differences
-from climrisk.analysis.edited import Part, Whole, edited
-from climrisk.analysis.kept_draws import DrawKeeper, KeptDraws
+from climrisk.analysis.edit import Edit
+from climrisk.analysis.edited import Figures, renewed
+from climrisk.analysis.item_draws import ItemDraws
+from climrisk.analysis.kept_draws import DrawKeeper, KeptBlock
 from climrisk.analysis.ordinal import scored
 from climrisk.analysis.outputs import BREACHES, DIFFERENCES, MATRIX, RANGES, STABILITY
 from climrisk.analysis.planning import planned_run
-from climrisk.analysis.statistics import ranks
+from climrisk.analysis.recount import Recount
+from climrisk.analysis.stability import reasons_without_stability
+from climrisk.analysis.statistics import ranks, statistics
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, ranges_of, thread_count
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan
-from climrisk.engine.reduced import closed, reduced, tied_otherwise
+from climrisk.engine.reduced import tied_otherwise
 from climrisk.engine.variants import runs
+from climrisk.errors import AmountOverflowError
 from climrisk.metrics.blocks import SeriesOverflowError
-from climrisk.names import NET, TOTAL
 
 __all__ = ["INTERACTIVE", "Incremental"]
 
 INTERACTIVE: Final = frozenset({RANGES, MATRIX, STABILITY, BREACHES, DIFFERENCES})
 """What an edit redraws."""
 Progress = Callable[[int, int], None]
+Counts = TypeVar("Counts", Tallies, Recount)
 
 
 @dataclass(frozen=True)
 class _State:
     study: Study
-    whole: Whole
-    touched: Part | None
-    """What the last edit touched, alone and as it is since."""
+    figures: Figures
+    blocks: dict[int, KeptBlock]
+    """What was kept, by the first draw."""
+    names: frozenset[str] = frozenset()
+    touched: dict[int, ItemDraws] = field(default_factory=dict)
+    """The items that the last edit touched, and what they come to since."""
 
 
 class Incremental:
     """Results of one study after the other, each an edit of the one before.
 
-    Items are simulated again where they changed, where they are tied otherwise than before, or
-    where their losses are held by exposures as those of an item that changed. Any change but of
-    items, one that brings a control or takes it away, and one that touches half of the items has
+    Items are simulated again where they changed or are tied otherwise than before; others whose
+    losses the same exposures hold, in the draws alone in which a cap may be reached. Any change but
+    of items, one that brings a control or takes it away, and one that touches half of the items has
     everything simulated again. Not for several threads.
 
     Parameters
     ----------
     draws : int
-        Draws of every run; 8 bytes are kept for each draw, run, sum of items, channel and horizon.
+        Draws of every run; sums of items are kept of each, see `KeptRows`.
     threads : int, optional
         As for `analyse`.
     """
 
     def __init__(self, draws: int, threads: int | None = None) -> None:
         self._draws, self._workers = draws, thread_count(threads)
+        self._ranges = ranges_of(range(draws), None, self._workers)
         self._state: _State | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of what is kept, in bytes."""
+        if self._state is None:
+            return 0
+        blocks, touched = self._state.blocks.values(), self._state.touched.values()
+        return sum(one.nbytes for one in blocks) + sum(one.nbytes for one in touched)
 
     def of(self, study: Study, progress: Progress | None = None) -> xr.Dataset:
         """Return the results of a study, as `analyse` gives them for the outputs `INTERACTIVE`.
@@ -72,7 +87,7 @@ class Incremental:
         ----------
         study : Study
         progress : callable, optional
-            As for `analyse`; called where everything is simulated.
+            As for `analyse`.
 
         Raises
         ------
@@ -80,47 +95,53 @@ class Incremental:
             As `analyse`.
         """
         plan = replace(planned_run(study), measures=())
-        state = self._after_edit(study, plan)
+        before, self._state = self._state, None  # what is kept may be left half changed
+        state = None if before is None else self._after_edit(before, study, plan, progress)
         if state is None:
-            part = self._simulated(study, plan, INTERACTIVE, progress)
-            state = _State(study, Whole.of(part, INTERACTIVE), None)
+            del before
+            state = self._simulated(study, plan, progress)
         self._state = state
-        return self._dataset(study, state.whole)
+        return self._dataset(study, state.figures)
 
-    def _after_edit(self, study: Study, plan: Plan) -> _State | None:
+    def _after_edit(
+        self, state: _State, study: Study, plan: Plan, progress: Progress | None
+    ) -> _State | None:
         """Return what the plan comes to from the study before; None where that is not possible."""
-        state = self._state
-        if state is None or not _is_edit_of_items(state, study, plan):
+        if not _is_edit_of_items(state, study, plan):
             return None
         was, now = state.study.register_, study.register_
         names = frozenset(name for name in {*was, *now} if was.get(name) != now.get(name))
-        names = _touched(state.whole.plan, plan, names)
+        names = _touched(state.figures.plan, plan, names)
         if not names:
-            return replace(state, study=study, whole=replace(state.whole, plan=plan))
+            return replace(state, study=study, figures=replace(state.figures, plan=plan))
         if 2 * len(names) >= len(plan.items):  # as they were, and as they are
             return None
+        edit = Edit(state.figures.plan, plan, names)
+        known = state.touched if state.names == names else {}
         try:
-            before = self._before(state, names)
-            after = self._simulated(study, reduced(plan, names), INTERACTIVE)
-            whole = edited(state.whole, plan, before, after, INTERACTIVE)
-            return _State(study, whole, after)
-        except SeriesOverflowError:
+            counts = self._counted(lambda: Recount(edit, state.blocks, known), study, progress, 1)
+        except (SeriesOverflowError, AmountOverflowError):
             return None  # the run of everything says where
+        figures = renewed(state.figures, edit, counts, INTERACTIVE)
+        return _State(study, figures, state.blocks, names, counts.found)
 
-    def _before(self, state: _State, names: frozenset[str]) -> Part:
-        """Return what items came to before an edit: kept where the last one touched them too."""
-        plan, touched = reduced(state.whole.plan, names), state.touched
-        if touched is not None and {item.id for item in touched.plan.items} == {
-            item.id for item in plan.items
-        }:
-            return touched
-        return self._simulated(state.study, plan, frozenset())
+    def _simulated(self, study: Study, plan: Plan, progress: Progress | None) -> _State:
+        keeper, several = DrawKeeper(plan, self._ranges), len(runs(plan))
+        tallies = self._counted(
+            lambda: Tallies(plan, INTERACTIVE, keeper), study, progress, several
+        )
+        by_run = tallies.by_run()
+        figures = Figures(
+            plan,
+            statistics(plan, by_run, INTERACTIVE),
+            tuple(one.stability for one in by_run.values()),
+            tallies.paired.dataset(study),
+        )
+        return _State(study, figures, {one.draws.start: one for one in keeper.kept()})
 
-    def _simulated(
-        self, study: Study, plan: Plan, outputs: frozenset[str], progress: Progress | None = None
-    ) -> Part:
-        keeper, several = DrawKeeper(plan, self._draws), len(runs(plan))
-        ranges = ranges_of(range(self._draws), None, self._workers)
+    def _counted(
+        self, make: Callable[[], Counts], study: Study, progress: Progress | None, several: int
+    ) -> Counts:
         done = 0
 
         def told(draws: int) -> None:
@@ -129,49 +150,35 @@ class Incremental:
             if progress is not None:
                 progress(done, self._draws * several)
 
-        tallies = counted(
-            lambda: Tallies(plan, outputs - {DIFFERENCES}, keeper),
-            study.settings.simulation.seed,
-            ranges,
-            min(self._workers, len(ranges)),
-            told,
-        )
-        return Part(plan, tallies.by_run() if outputs else {}, keeper.kept())
+        threads = min(self._workers, len(self._ranges))
+        return counted(make, study.settings.simulation.seed, self._ranges, threads, told)
 
-    def _dataset(self, study: Study, whole: Whole) -> xr.Dataset:
-        plan, seed = whole.plan, study.settings.simulation.seed
-        values = whole.values | ranks(plan, whole.values, whole.stability, INTERACTIVE)
+    def _dataset(self, study: Study, figures: Figures) -> xr.Dataset:
+        plan, seed = figures.plan, study.settings.simulation.seed
+        values = figures.values | ranks(plan, figures.values, figures.stability, INTERACTIVE)
         found = labelled_runs(plan, values, self._draws, seed, INTERACTIVE)
-        differences = Differences(plan)
-        differences.add(_totals(plan, whole.kept))
-        parts = [found, differences.dataset()]
+        parts = [found, figures.differences]
         if study.settings.ordinal is not None:
             parts.append(scored(found, study.settings.ordinal))
         return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")
 
 
-def _totals(plan: Plan, kept: KeptDraws) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Return net of the total, (run, horizon and present value, draw)."""
-    return np.stack(
-        [
-            np.concatenate([kept.by_horizon[NET][run, TOTAL], kept.values[run, TOTAL][np.newaxis]])
-            for run in range(len(runs(plan)))
-        ]
-    )
-
-
 def _is_edit_of_items(state: _State, study: Study, plan: Plan) -> bool:
-    """Return whether nothing but items changed, and all runs are the same."""
-    before = state.study
+    """Return whether nothing but items changed, all runs are the same, and so is what is ranked."""
+    before, was = state.study, state.figures.plan
     fields = set(Study.model_fields) - {"register_", "name"}
     same = all(getattr(before, name) == getattr(study, name) for name in fields)
-    return same and runs(state.whole.plan) == runs(plan) and state.whole.plan.models == plan.models
+    ranked = _unranked(was) == _unranked(plan)
+    return same and ranked and runs(was) == runs(plan) and was.models == plan.models
+
+
+def _unranked(plan: Plan) -> set[int]:
+    """Return the sides whose ranks have no stability: nothing is kept of theirs."""
+    unknown = reasons_without_stability(plan)
+    return {item.side for item in plan.items if item.id in unknown}
 
 
 def _touched(before: Plan, after: Plan, names: frozenset[str]) -> frozenset[str]:
-    """Return items of either plan that changed, with all whose effects go with theirs."""
+    """Return items of either plan that changed or are tied otherwise."""
     present = {item.id for plan in (before, after) for item in plan.items}
-    again = (names | tied_otherwise(before, after)) & present
-    while (more := closed(before, again) | closed(after, again)) > again:
-        again = more
-    return again
+    return (names | tied_otherwise(before, after)) & present

@@ -1,4 +1,8 @@
-"""What every single draw came to: sums of items, and what it expects of each item."""
+"""What every single draw came to, in blocks of consecutive draws that edits change in place.
+
+Effects are multiples of one step, so that taking off what an item came to and adding what it comes
+to now leaves no trace of the way there.
+"""
 
 from __future__ import annotations
 
@@ -8,134 +12,173 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.analysis.held_losses import Reach, Taken, reach_of
+from climrisk.analysis.kept_rows import KeptRows, Of, moved
+from climrisk.analysis.placed import Placed
 from climrisk.analysis.sharing import sharing
 from climrisk.analysis.subject_rows import SubjectRows, Yearly
+from climrisk.engine.block import Block
 from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import subjects
-from climrisk.names import HEADLINES, MEASURED, NET
+from climrisk.engine.variants import variants
+from climrisk.names import HEADLINES, NET
 
-__all__ = ["DrawKeeper", "KeptDraws"]
+__all__ = ["DrawKeeper", "KeptBlock"]
 
 Floats = NDArray[np.float64]
-Of = tuple[int, str]
-"""Position of the run, name of the subject."""
 
 
-@dataclass(frozen=True)
-class KeptDraws:
-    """What the sums came to in every draw.
+@dataclass
+class KeptBlock:
+    """What consecutive draws came to; `KeptRows` says what stands in which row.
 
     Parameters
     ----------
-    by_horizon : dict by channel and net of dict by run and subject of float64 array (horizon, draw)
-        Undiscounted sums over the years of each horizon [million]; arrays are shared.
-    values : dict by run and subject of float64 array (draw,)
-        Net present values [million].
-    yearly : dict by run and headline of float64 array (year, draw)
-        Net of the headlines [million].
-    expected : dict by run and item of float64 array (horizon, draw)
+    draws : range
+        Numbers of the draws.
+    by_horizon : dict by channel and net of float64 array (row, horizon, draw)
+        Undiscounted sums over the years of each horizon, without overlap [million].
+    values : float64 array (row, draw)
+        Net present values, without overlap [million].
+    yearly : float64 array (row, year, draw)
+        Net, overlap included [million].
+    expected : float64 array (row, horizon, draw)
         Expected effects given what the draw believes [million].
+    overlap : Taken
+        What caps of exposures take back.
+    reach : dict by item and exposure of float32 array (draw,)
+        See `reach_of`.
     """
 
-    by_horizon: dict[str, dict[Of, Floats]] = field(default_factory=dict)
-    values: dict[Of, Floats] = field(default_factory=dict)
-    yearly: dict[Of, Floats] = field(default_factory=dict)
-    expected: dict[Of, Floats] = field(default_factory=dict)
+    draws: range
+    by_horizon: dict[str, Floats]
+    values: Floats
+    yearly: Floats
+    expected: Floats
+    overlap: Taken
+    reach: Reach = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, plan: Plan, rows: KeptRows, draws: range) -> KeptBlock:
+        """Return a block to be filled."""
+        shape = len(plan.horizons), len(draws)
+        count = {name: _rows(of) for name, of in rows.by_horizon.items()}
+        return cls(
+            draws,
+            {name: np.empty((several, *shape)) for name, several in count.items()},
+            np.empty((count[NET], len(draws))),
+            np.empty((_rows(rows.yearly), len(plan.years), len(draws))),
+            np.empty((_rows(rows.expected), *shape)),
+            Taken.nothing(plan),
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        held = [self.values, self.yearly, self.expected, *self.by_horizon.values()]
+        bounds = sum(one.nbytes for one in self.reach.values())
+        return sum(one.nbytes for one in held) + bounds + self.overlap.nbytes
+
+    def move(self, before: KeptRows, after: KeptRows) -> None:
+        """Put everything where another plan has it."""
+        for name, of in self.by_horizon.items():
+            self.by_horizon[name] = moved(of, before.by_horizon[name], after.by_horizon[name])
+        net = before.by_horizon[NET], after.by_horizon[NET]
+        self.values = moved(self.values, *net)
+        self.yearly = moved(self.yearly, before.yearly, after.yearly)
+        self.expected = moved(self.expected, before.expected, after.expected)
 
 
 class DrawKeeper:
-    """Keeps the sums of all draws while they are counted; threads may share one.
+    """Keeps sums of all draws while they are counted; threads may share one.
 
     Parameters
     ----------
     plan : Plan
-    draws : int
-        Draws of the run, from 0.
+    ranges : sequence of range
+        Draws of each block; one thread counts all draws of a block.
     """
 
-    def __init__(self, plan: Plan, draws: int) -> None:
+    def __init__(self, plan: Plan, ranges: Sequence[range]) -> None:
         told = subjects(plan)
         shared = sharing(plan, told)
-        several = range(len(shared.runs))
-        own = np.stack([shared.own(run) for run in several])
-        sums = [(run, n) for run in several for n in range(len(plan.items), len(told))]
-        # of the same entities, from the first run with the same effects: one array
-        same = {(run, n): (int(shared.run[run, n]), told[n].members) for run, n in sums}
-        self._place: dict[str, dict[Of, int]] = {}
-        for number, name in enumerate(MEASURED):
+        own = np.stack([shared.own(run) for run in range(len(shared.runs))])
+        names = {one.name: n for n, one in enumerate(told)}
+        self._plan, self.rows, self._blocks = plan, KeptRows.of(plan), dict[int, KeptBlock]()
+        self._ranges = {one.start: one for one in ranges}
+
+        def counted(key: Of) -> tuple[int, int]:
+            run, n = key[0], names[key[1]]
+            return int(shared.run[run, n]), int(shared.subject[run, n])
+
+        self._from: dict[str, list[int]] = {}
+        for name, of in self.rows.by_horizon.items():
             rows = SubjectRows(plan, told, name, own)
-            counted = {
-                (run, n): rows.place[int(shared.run[run, n]), int(shared.subject[run, n])]
-                for run, n in sums
-                if number in told[n].measured
-            }
-            first: dict[object, int] = {}
-            self._place[name] = {
-                (run, told[n].name): first.setdefault(same[run, n], row)
-                for (run, n), row in counted.items()
-            }
-        self._rows = {name: sorted(set(of.values())) for name, of in self._place.items()}
-        shape = len(plan.horizons), draws
-        # one array each: what an edit replaces is freed
-        self._by_horizon = {name: _empty(len(of), shape) for name, of in self._rows.items()}
-        self._values = _empty(len(self._rows[NET]), (draws,))
+            self._from[name] = _sources(of, {key: rows.place[counted(key)] for key in of})
         # net is the last of the channels
         place = {row: number for number, row in enumerate(rows.headlines)}
-        first = {}
-        self._heads = {
-            (run, told[n].name): first.setdefault(same[run, n], place[row])
-            for (run, n), row in counted.items()
-            if told[n].name in HEADLINES
-        }
-        self._years = sorted(set(self._heads.values()))
-        self._yearly = _empty(len(self._years), (len(plan.years), draws))
-        self._items, self._knowledge = [item.id for item in plan.items], shared.knowledge
+        heads = {key: place[rows.place[counted(key)]] for key in self.rows.yearly}
+        assert all(name in HEADLINES for _, name in heads)
+        self._heads = _sources(self.rows.yearly, heads)
+        first, items = variants(plan), [item.id for item in plan.items]
         self._expected = {
-            run: _empty(len(plan.items), shape) for run in several if self._knowledge[run] == run
+            run: [
+                (self.rows.expected[run, item], n)
+                for n, item in enumerate(items)
+                if (run, item) in self.rows.expected and first[n, run] == run
+            ]
+            for run in range(len(shared.runs))
         }
 
     def add(self, first: int, found: Mapping[str, Yearly], values: Floats) -> None:
         """Keep consecutive draws from `first`; see `Accumulator`."""
-        own = slice(first, first + values.shape[-1])
-        for name, rows in self._rows.items():
-            _put(self._by_horizon[name], own, found[name].by_horizon, rows)
-        _put(self._values, own, values, self._rows[NET])
-        _put(self._yearly, own, found[NET].headlines, self._years)
+        block = self._block(first)
+        own = slice(first - block.draws.start, first - block.draws.start + values.shape[-1])
+        for name, rows in self._from.items():
+            _put(block.by_horizon[name], own, found[name].by_horizon, rows)
+        _put(block.values, own, values, self._from[NET])
+        _put(block.yearly, own, found[NET].headlines, self._heads)
 
     def add_expected(self, first: int, run: int, expected: Floats) -> None:
         """Keep expected effects, (item, horizon, draw), of consecutive draws from `first`."""
-        own = slice(first, first + expected.shape[-1])
-        _put(self._expected[run], own, expected, range(len(expected)))
+        block = self._block(first)
+        start = first - block.draws.start
+        for row, item in self._expected[run]:
+            block.expected[row, :, start : start + expected.shape[-1]] = expected[item]
 
-    def kept(self) -> KeptDraws:
-        """Return what was kept, without copies; what is the same is one array."""
-        sums = {
-            name: dict(zip(rows, self._by_horizon[name], strict=True))
-            for name, rows in self._rows.items()
-        }
-        values = dict(zip(self._rows[NET], self._values, strict=True))
-        yearly = dict(zip(self._years, self._yearly, strict=True))
-        net = self._place[NET]
-        return KeptDraws(
-            {
-                name: {key: sums[name][row] for key, row in place.items()}
-                for name, place in self._place.items()
-            },
-            {key: values[row] for key, row in net.items()},
-            {key: yearly[row] for key, row in self._heads.items()},
-            {
-                (run, item): self._expected[int(same)][n]
-                for run, same in enumerate(self._knowledge)
-                for n, item in enumerate(self._items)
-            },
-        )
+    def add_caps(self, effects: Placed, blocks: Sequence[Block]) -> None:
+        """Keep what caps take back from the same draws in all runs, and how near losses come."""
+        draws = blocks[0].draws
+        block = self._block(draws.start)
+        start = draws.start - block.draws.start
+        block.overlap = block.overlap.joined(Taken.of(self._plan, effects).later(start))
+        for key, found in reach_of(self._plan, effects, blocks[0].world.sizes).items():
+            kept = block.reach.setdefault(key, np.empty(len(block.draws), dtype=np.float32))
+            kept[start : start + len(draws)] = found
 
+    def kept(self) -> tuple[KeptBlock, ...]:
+        """Return what was kept, in ascending order of the draws."""
+        return tuple(block for _, block in sorted(self._blocks.items()))
 
-def _empty(several: int, shape: tuple[int, ...]) -> list[Floats]:
-    return [np.empty(shape) for _ in range(several)]
+    def _block(self, draw: int) -> KeptBlock:
+        start = max(one for one in self._ranges if one <= draw)
+        if start not in self._blocks:
+            empty = KeptBlock.empty(self._plan, self.rows, self._ranges[start])
+            self._blocks[start] = empty
+        return self._blocks[start]
 
 
-def _put(into: Sequence[Floats], draws: slice, found: Floats, rows: Sequence[int]) -> None:
+def _rows(of: Mapping[Of, int]) -> int:
+    return len(set(of.values()))
+
+
+def _sources(rows: Mapping[Of, int], counted: Mapping[Of, int]) -> list[int]:
+    """Return for each row where it is counted."""
+    source = {row: counted[key] for key, row in rows.items()}
+    return [source[row] for row in sorted(source)]
+
+
+def _put(into: Floats, draws: slice, found: Floats, rows: Sequence[int]) -> None:
     """Put some rows of what consecutive draws came to where they are kept."""
     for kept, row in zip(into, rows, strict=True):
         kept[..., draws] = found[row]

@@ -61,6 +61,8 @@ def is_capped(item: PlannedItem) -> bool:
 def reduced(plan: Plan, names: Collection[str]) -> Plan:
     """Return the plan of some items alone: no costs of measures, no own carbon cost.
 
+    Drivers that move none of them are left out.
+
     Parameters
     ----------
     plan : Plan
@@ -73,9 +75,15 @@ def reduced(plan: Plan, names: Collection[str]) -> Plan:
         tuple(tie for tie in ties if set(tie.items) & set(names))
         for ties in (plan.occurrence_ties, plan.severity_ties)
     )
+    linked = {link.driver for item in kept for link in item.links}
+    responses = {name: one for name, one in plan.responses.items() if name in linked}
+    linked |= {one.parent for one in responses.values()}
+    drivers = {name: one for name, one in plan.drivers.items() if name in linked}
     return replace(
         plan,
         items=kept,
+        drivers=drivers,
+        responses=responses,
         occurrence_ties=of_occurrence,
         severity_ties=of_severity,
         costs=(),

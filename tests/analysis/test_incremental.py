@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import climrisk
-from climrisk.analysis import incremental
+from climrisk.analysis import item_draws
 from climrisk.analysis.incremental import INTERACTIVE, Incremental
-from climrisk.analysis.tallies import Tallies
 from climrisk.domain.item import Item
 from climrisk.domain.study import Study
+from climrisk.engine.block import Block
+from climrisk.engine.kernels import simulated_block
 from climrisk.engine.plan import Plan
 from tests.strategies import items, studies
 from tests.studies import (
@@ -76,31 +78,93 @@ def study_of(found: dict[str, Item]) -> Study:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "again"),
-    [("A-1", {"A-1"}), ("O-1", {"O-1"}), ("T-0", {"T-0"}), ("C-1", {"C-0", "C-1"})],
-)
+def study_with_room(found: dict[str, Item], value: float) -> Study:
+    """Return a study in which the exposure of the capped risks has another size."""
+    return make_study(found, make_settings(3, exposures={"plant": {"value": {"value": value}}}))
+
+
+@pytest.fixture
+def simulated(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], int]]:
+    """Return the items and draws that edits simulate, filled as they do."""
+    told: list[tuple[set[str], int]] = []
+
+    def watched(plan: Plan, seed: int, draws: range, size: int | None) -> Iterator[Block]:
+        told.append(({item.id for item in plan.items}, len(draws)))
+        return simulated_block(plan, seed, draws, size)
+
+    monkeypatch.setattr(item_draws, "simulated_block", watched)
+    return told
+
+
+def with_probability(found: dict[str, Item], name: str, share: float) -> dict[str, Item]:
+    likely = make_item(bernoulli(share), {}).occurrence
+    return {**found, name: found[name].model_copy(update={"occurrence": likely})}
+
+
+@pytest.mark.parametrize("name", ["A-1", "O-1", "T-0"])
 def test_only_what_an_edit_touches_is_simulated_again(
-    name: str, again: set[str], monkeypatch: pytest.MonkeyPatch
+    name: str, simulated: list[tuple[set[str], int]]
 ) -> None:
-    found, simulated = register(), list[set[str]]()
+    found, again = register(), ({name}, DRAWN)
     kept = Incremental(DRAWN, threads=1)
     kept.of(study_of(found))
-
-    class Watched(Tallies):
-        def __init__(self, plan: Plan, *others: Any) -> None:
-            simulated.append({item.id for item in plan.items})
-            super().__init__(plan, *others)
-
-    monkeypatch.setattr(incremental, "Tallies", Watched)
-    likely = make_item(bernoulli(0.8), {}).occurrence
-    study = study_of({**found, name: found[name].model_copy(update={"occurrence": likely})})
+    study = study_of(with_probability(found, name, 0.8))
     assert kept.of(study).identical(whole(study))
     assert simulated == [again, again]
-    rarer = make_item(bernoulli(0.4), {}).occurrence
-    study = study_of({**found, name: found[name].model_copy(update={"occurrence": rarer})})
+    study = study_of(with_probability(found, name, 0.4))
     assert kept.of(study).identical(whole(study))
     assert simulated == [again] * 3  # as they were is known from the edit before
+
+
+@pytest.mark.parametrize(
+    ("size", "fewest", "most"),
+    [(20.0, DRAWN, DRAWN), (36.0, 1, 3), (1000.0, 0, 0)],
+    ids=["often", "seldom", "never"],
+)
+def test_items_on_one_exposure_are_simulated_where_its_cap_may_be_reached(
+    size: float, fewest: int, most: int, simulated: list[tuple[set[str], int]]
+) -> None:
+    loss = {"a": cost({"p5": 5.0, "p95": 20.0}, exposure="plant")}
+    capped = {name: make_item(bernoulli(0.5), loss) for name in ("C-0", "C-1")}
+    found = {**register(), **capped}
+    kept = Incremental(DRAWN, threads=1)
+    kept.of(study_with_room(found, size))
+    for share in (0.8, 0.3):
+        study = study_with_room(with_probability(found, "C-1", share), size)
+        results = kept.of(study)
+        assert results.identical(whole(study))
+    alone = [one for one in simulated if one[0] == {"C-1"}]
+    together = [one[1] for one in simulated if one[0] == {"C-0", "C-1"}]
+    assert alone == [({"C-1"}, DRAWN)] * 3
+    assert len(alone) + len(together) == len(simulated)
+    assert 2 * fewest <= sum(together) <= 2 * most
+    taken = results["mean"].sel(subject="overlap", channel="net")
+    assert bool((taken > 0).any()) == bool(fewest)
+
+
+def test_what_is_taken_from_an_item_alone_on_its_exposure_needs_no_other_item(
+    simulated: list[tuple[set[str], int]],
+) -> None:
+    found = register() | {
+        "C-1": make_item(
+            poisson(1.0), {"a": cost(share={"p5": 0.5, "p95": 0.9}, exposure="stock")}
+        ),
+        "C-2": make_item(poisson(1.0), {"a": cost({"p5": 0.1, "p95": 0.2}, exposure="plant")}),
+    }
+    del found["C-0"]
+    exposures = {"plant": {"value": {"value": 90.0}}, "stock": {"value": {"value": 9.0}}}
+    rate = make_item(poisson(2.0), {}).occurrence
+    settings = make_settings(3, exposures=exposures)
+    kept = Incremental(DRAWN, threads=1)
+    before = kept.of(make_study(found, settings))
+    study = with_item(
+        make_study(found, settings), "C-1", found["C-1"].model_copy(update={"occurrence": rate})
+    )
+    after = kept.of(study)
+    assert after.identical(whole(study))
+    assert simulated == [({"C-1"}, DRAWN)] * 2
+    several = [one["mean"].sel(subject="overlap", channel="net") for one in (before, after)]
+    assert ((several[1] > several[0]) & (several[0] > 0)).all()
 
 
 def test_items_that_come_and_go_and_move_between_categories() -> None:
