@@ -51,6 +51,30 @@ class _State:
     """The items that the last edit touched, and what they come to since."""
 
 
+class _Told:
+    """Tells how far a simulation is; what the listener raises waits until it is done.
+
+    A page that turns to something else would otherwise leave the draws half changed.
+    """
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._raised: BaseException | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._progress is None or self._raised is not None:
+            return
+        try:
+            self._progress(done, total)
+        except BaseException as error:
+            self._raised = error
+
+    def settle(self) -> None:
+        """Raise what the listener did."""
+        if self._raised is not None:
+            raise self._raised
+
+
 class Incremental:
     """Results of one study after the other, each an edit of the one before.
 
@@ -87,7 +111,7 @@ class Incremental:
         ----------
         study : Study
         progress : callable, optional
-            As for `analyse`.
+            As for `analyse`; what it raises is raised once the results are kept.
 
         Raises
         ------
@@ -96,15 +120,17 @@ class Incremental:
         """
         plan = replace(planned_run(study), measures=())
         before, self._state = self._state, None  # what is kept may be left half changed
-        state = None if before is None else self._after_edit(before, study, plan, progress)
+        told = _Told(progress)
+        state = None if before is None else self._after_edit(before, study, plan, told)
         if state is None:
             del before
-            state = self._simulated(study, plan, progress)
+            state = self._simulated(study, plan, told)
         self._state = state
+        told.settle()
         return self._dataset(study, state.figures)
 
     def _after_edit(
-        self, state: _State, study: Study, plan: Plan, progress: Progress | None
+        self, state: _State, study: Study, plan: Plan, progress: Progress
     ) -> _State | None:
         """Return what the plan comes to from the study before; None where that is not possible."""
         if not _is_edit_of_items(state, study, plan):
@@ -125,7 +151,7 @@ class Incremental:
         figures = renewed(state.figures, edit, counts, INTERACTIVE)
         return _State(study, figures, state.blocks, names, counts.found)
 
-    def _simulated(self, study: Study, plan: Plan, progress: Progress | None) -> _State:
+    def _simulated(self, study: Study, plan: Plan, progress: Progress) -> _State:
         keeper, several = DrawKeeper(plan, self._ranges), len(runs(plan))
         tallies = self._counted(
             lambda: Tallies(plan, INTERACTIVE, keeper), study, progress, several
@@ -140,15 +166,14 @@ class Incremental:
         return _State(study, figures, {one.draws.start: one for one in keeper.kept()})
 
     def _counted(
-        self, make: Callable[[], Counts], study: Study, progress: Progress | None, several: int
+        self, make: Callable[[], Counts], study: Study, progress: Progress, several: int
     ) -> Counts:
         done = 0
 
         def told(draws: int) -> None:
             nonlocal done
             done += draws
-            if progress is not None:
-                progress(done, self._draws * several)
+            progress(done, self._draws * several)
 
         threads = min(self._workers, len(self._ranges))
         return counted(make, study.settings.simulation.seed, self._ranges, threads, told)

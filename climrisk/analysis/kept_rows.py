@@ -86,15 +86,10 @@ class KeptRows:
         members = set(subject.members)
         return tuple(one for one in self.parts if set(one.members) <= members)
 
-    @property
-    def amounts(self) -> int:
-        """Amounts of a draw beside its years and horizons: present values."""
-        return _count(self.by_horizon[NET])
-
     def amounts_of_a_draw(self, horizons: int, years: int) -> int:
-        """Return how many amounts are kept of each draw."""
+        """Return how many amounts are kept of each draw, overlap left out."""
         sums = sum(_count(of) for of in self.by_horizon.values()) + _count(self.expected)
-        return horizons * sums + years * _count(self.yearly) + self.amounts
+        return horizons * sums + years * _count(self.yearly) + _count(self.by_horizon[NET])
 
 
 def _expected_rows(plan: Plan) -> dict[Of, int]:

@@ -7,7 +7,7 @@ import streamlit as st
 from climrisk.ui.final_run import FinalRun
 from climrisk.ui.parts import keep
 from climrisk.ui.safe import plain
-from climrisk.ui.state import INTERACTIVE_DRAWS, say, session
+from climrisk.ui.state import say, session
 
 __all__ = ["show"]
 
@@ -37,8 +37,8 @@ def _offer() -> None:
         run.start()
         st.session_state[KEY] = run
         st.rerun()
-    if here.draws != INTERACTIVE_DRAWS and quick.button(say("app.final.quick"), width="stretch"):
-        here.draws = INTERACTIVE_DRAWS
+    if here.draws != here.quick and quick.button(say("app.final.quick"), width="stretch"):
+        here.draws = here.quick
         st.rerun()
 
 

@@ -11,6 +11,8 @@ from typing import Final
 
 import streamlit as st
 
+from climrisk.analysis.kept_memory import draws_within
+from climrisk.domain.study import Study
 from climrisk.i18n import translate
 from climrisk.i18n.catalogue import known_word
 from climrisk.i18n.told import retold
@@ -20,8 +22,8 @@ from climrisk.paths import bundled, find_study
 from climrisk.ui.history import History
 
 __all__ = [
-    "INTERACTIVE_DRAWS",
     "Session",
+    "interactive_draws",
     "language",
     "projector",
     "say",
@@ -33,8 +35,10 @@ __all__ = [
 ]
 
 DEFAULT_STUDY: Final = "lx-technology-2023"
-INTERACTIVE_DRAWS: Final = int(os.environ.get("CLIMRISK_APP_DRAWS", "2000"))
+INTERACTIVE_DRAWS: Final = 20_000
 """Draws of a picture that follows an edit; the final run takes the study's own number."""
+MEMORY: Final = 500_000_000
+"""Bytes that a study's draws may take while it is edited, shared by all sessions."""
 KEY: Final = "climrisk"
 
 
@@ -50,17 +54,21 @@ class Session:
         The study and its edits.
     draws : int
         Draws of the results that are shown.
+    quick : int
+        Draws of a picture that follows an edit.
     """
 
     folder: Path
     history: History
     draws: int = INTERACTIVE_DRAWS
+    quick: int = INTERACTIVE_DRAWS
 
     @classmethod
     def opened(cls, folder: Path) -> Session:
         """Return a session of the study in a folder."""
         study = read_study(folder)
-        return cls(folder, History(study, study))
+        draws = interactive_draws(study)
+        return cls(folder, History(study, study), draws, draws)
 
     @property
     def bundled(self) -> bool:
@@ -95,6 +103,16 @@ class Session:
     def control(self) -> str:
         """The controls that the pages show."""
         return str(st.session_state.get("control", CURRENT))
+
+
+def interactive_draws(study: Study) -> int:
+    """Return the draws of a picture that follows an edit.
+
+    As many as the environment says in `CLIMRISK_APP_DRAWS`; by default `INTERACTIVE_DRAWS`, or as
+    many as `MEMORY` holds.
+    """
+    stated = os.environ.get("CLIMRISK_APP_DRAWS", "")
+    return int(stated) if stated else draws_within(study, MEMORY, INTERACTIVE_DRAWS)
 
 
 def session() -> Session:

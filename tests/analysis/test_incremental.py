@@ -69,6 +69,12 @@ def register() -> dict[str, Item]:
     }
 
 
+def register_of_amounts() -> dict[str, Item]:
+    """Return a register whose two capped risks lose amounts, whatever the exposure's size."""
+    loss = {"a": cost({"p5": 5.0, "p95": 20.0}, exposure="plant")}
+    return register() | {name: make_item(bernoulli(0.5), loss) for name in ("C-0", "C-1")}
+
+
 def study_of(found: dict[str, Item]) -> Study:
     exposures = {"plant": {"value": {"value": 20.0}}}
     return make_study(
@@ -124,9 +130,7 @@ def test_only_what_an_edit_touches_is_simulated_again(
 def test_items_on_one_exposure_are_simulated_where_its_cap_may_be_reached(
     size: float, fewest: int, most: int, simulated: list[tuple[set[str], int]]
 ) -> None:
-    loss = {"a": cost({"p5": 5.0, "p95": 20.0}, exposure="plant")}
-    capped = {name: make_item(bernoulli(0.5), loss) for name in ("C-0", "C-1")}
-    found = {**register(), **capped}
+    found = register_of_amounts()
     kept = Incremental(DRAWN, threads=1)
     kept.of(study_with_room(found, size))
     for share in (0.8, 0.3):
@@ -199,3 +203,19 @@ def test_any_other_change_has_everything_simulated() -> None:
     untied = study.model_copy(update={"dependence": make_study({}).dependence})
     assert kept.of(untied, lambda done, total: told.append(done)).identical(whole(untied))
     assert len(told) > first
+
+
+def test_a_listener_that_turns_away_leaves_nothing_half_done() -> None:
+    found = register()
+    kept = Incremental(DRAWN, threads=1)
+    kept.of(study_of(found))
+    edited = study_of(with_probability(found, "A-1", 0.8))
+
+    def away(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    told: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        kept.of(edited, away)
+    assert kept.of(edited, lambda done, total: told.append(done)).identical(whole(edited))
+    assert not told

@@ -46,7 +46,7 @@ def open_page(lx: Study) -> Callable[..., AppTest]:
         app = AppTest.from_function(shown, args=(name,), default_timeout=TIMEOUT)
         used = study or lx
         folder = find_study("lx-technology-2023")
-        app.session_state["climrisk"] = Session(folder, History(used, used), DRAWS)
+        app.session_state["climrisk"] = Session(folder, History(used, used), DRAWS, DRAWS)
         app.session_state["language"] = "en"
         for key, value in state.items():
             app.session_state[key] = value
