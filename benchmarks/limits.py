@@ -42,6 +42,8 @@ EDITED_DRAWS: Final = 20_000
 BASE, YEARS = 2024, 26
 END = BASE + YEARS
 HEADLINE_BINS: Final = 256
+REVENUE: Final = 500.0
+"""Of the company of FULL [million]; the size of amounts that sums are quick for."""
 FLOOR_NORMALS, FLOOR_EXPONENTIALS = 982, 462
 """Random numbers of one CORE draw in engine.md's floor of the generator."""
 
@@ -81,6 +83,7 @@ def full() -> Study:
         [_scenario(n, models=one) for n, one in enumerate(models, start=1)],
         measures=measures,
         items_tied=[name for n, name in enumerate(names) if n % 5 in (0, 1)],
+        revenue=REVENUE,
     )
 
 
@@ -171,9 +174,10 @@ def _study(
     scenarios: list[dict[str, Any]],
     measures: dict[str, Any],
     items_tied: list[str],
+    revenue: float = 0.0,
 ) -> Study:
     names = [one["id"] for one in scenarios]
-    settings = {
+    settings: dict[str, Any] = {
         "schema": 1,
         "title": "A benchmark",
         "company": {"name": "A company"},
@@ -187,6 +191,9 @@ def _study(
         "material_effect": {"value": 1.0},
         "appetite": {"value": 10.0},
     }
+    if revenue:
+        line = {"title": "sales", "value": {"value": revenue}, "margin": {"value": 0.3}}
+        settings["revenue_lines"] = {"sales": line}
     tie = {"items": items_tied, "copula": "gaussian", "rank": 0.287, "persistence": 0.5}
     return Study.model_validate(
         {

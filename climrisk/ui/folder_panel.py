@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from climrisk.errors import ClimriskError
 from climrisk.io.save import save, save_as, unsaved
 from climrisk.io.scenarios import ScenarioShelf
+from climrisk.io.workbook.difference import Change
 from climrisk.io.workbook.places import checked_study
 from climrisk.io.workbook.proposal import companions, own_scenarios
 from climrisk.io.workbook.read import read_workbook
@@ -22,13 +24,15 @@ from climrisk.workshop.store.changes import changes as changes_of
 
 __all__ = ["show"]
 
+HELD: Final = "unsaved"
+
 
 def show() -> None:
     """Show unsaved changes and what can be done about them."""
     here = session()
     st.markdown(plain(say("app.file.folder", folder=here.folder.name)))
     try:
-        changes = unsaved(here.history.now, here.folder) if here.history.changed else ()
+        changes = _unsaved(here) if here.history.changed else ()
     except ClimriskError as error:
         st.error(plain(str(error)))
         changes = ()
@@ -43,6 +47,17 @@ def show() -> None:
     if not here.bundled:
         with st.expander(say("app.file.log"), key="log_part"):
             _log(here)
+
+
+def _unsaved(here: Session) -> tuple[Change, ...]:
+    """Return what is not saved, worked out once for each edit and state of the folder."""
+    stamps = ((one, one.stat()) for one in sorted(here.folder.rglob("*")))
+    state = [(one, of.st_mtime_ns, of.st_size) for one, of in stamps]
+    key, held = (here.history.revision, state), st.session_state.get(HELD)
+    if held is None or held[0] != key:
+        held = st.session_state[HELD] = key, unsaved(here.history.now, here.folder)
+    found: tuple[Change, ...] = held[1]
+    return found
 
 
 def _log(here: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from climrisk.analysis.incremental import INTERACTIVE
 from climrisk.charts import emission_path_table, emissions_table, stated_emission_rows
 from climrisk.charts.tables.emission_path import METHODS
 from climrisk.ui.input_words import note_language
@@ -29,7 +30,7 @@ def page() -> None:
         )
         or METHODS[0]
     )  # fmt: skip
-    labels, projected = labels_of(results()), outlook()
+    labels, projected = labels_of(results(*INTERACTIVE)), outlook()
     world = {"scenario": here.scenario, "control": here.control}
     show(emission_path_table(projected, labels, method=method, **world), "emission_path")
     year = here.history.now.settings.base_year
@@ -43,7 +44,7 @@ def page() -> None:
 def _inventory() -> None:
     """Show the activity data as stated, with its sources."""
     here = session()
-    labels = labels_of(results())
+    labels = labels_of(results(*INTERACTIVE))
     stated = here.history.now.inventory
     rows = [
         (
