@@ -95,9 +95,13 @@ class StudyLabels:
 
     def horizon(self, name: str) -> str:
         """Return the name of a horizon with its years."""
+        years = self.span(name)
+        return self.say("chart.horizon", horizon=self.word("horizon", name), years=years)
+
+    def span(self, name: str) -> str:
+        """Return the first and the last year of a horizon: `2027–2030`."""
         first, last = self.years[name]
-        span = str(first) if first == last else f"{first}–{last}"
-        return self.say("chart.horizon", horizon=self.word("horizon", name), years=span)
+        return str(first) if first == last else f"{first}–{last}"
 
     def item(self, name: str) -> str:
         """Return id and title of an item."""

@@ -18,7 +18,7 @@ LeftOut = Literal["not_assessed", "immaterial"]
 
 LISTED: Final = 6
 """Items that a note names before it only counts."""
-SHORT: Final = 28
+SHORT: Final = 44
 """Characters of a title inside a note."""
 HEADLINE: Final = 60
 """Characters of a title inside the headline."""

@@ -11,11 +11,10 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from climrisk.charts.amount_ticks import amount_ticks
 from climrisk.charts.butterfly import MARKERS, draw_marks
-from climrisk.charts.caption import printable
 from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.page import Page
 from climrisk.charts.palette import BAND_PAPER, INK, MUTED, PAPER, RULE, SEQUENTIAL, STROKE
-from climrisk.charts.still_table import wrapped
+from climrisk.charts.still_table import SIZE, wrapped
 from climrisk.i18n import significant
 from climrisk.names import Kind
 
@@ -26,7 +25,7 @@ HEIGHT: Final = 4.6
 ROOM: Final = 0.42
 """Width of an id as a share of a half, beyond the longest bar."""
 IDS: Final = 8.0
-"""Size of ids [pt]: smaller than other texts, since two may stand close together."""
+"""Size of ids and of the money axis' title [pt]: two of either may stand close together."""
 
 BEHIND: Final = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.75}
 """Keeps words legible where they cross a mark."""
@@ -57,9 +56,9 @@ def _draw_half(axes: Axes, page: Page, chart: MatrixChart, kind: Kind, width: fl
         high = chart.likelihoods[1] if band is chart.bands[-1] else band.high
         axes.axhspan(low, high, color=BAND_PAPER if rank % 2 else PAPER, linewidth=0, zorder=0)
     draw_marks(axes, chart, kind, scale=0.7)
-    _write_ids(axes, chart, kind)
-    title = wrapped(page, chart.words.amount_axes[kind], 0.38 * width, 2)
-    axes.set_xlabel(title, color=INK)
+    _write_ids(axes, page, chart, kind, width)
+    title = wrapped(page, chart.words.amount_axes[kind], 0.41 * width * SIZE / IDS, 2)
+    axes.set_xlabel(title, color=INK, fontsize=IDS)
     empty = (chart.points["kind"] != kind).all()
     heading = (chart.words.empty if empty else chart.words.headings)[kind]
     axes.set_title(
@@ -84,13 +83,15 @@ def _set_amounts(axes: Axes, chart: MatrixChart, kind: Kind) -> None:
     axes.set_xticks(ticks, labels=[significant(tick) for tick in ticks])
 
 
-def _write_ids(axes: Axes, chart: MatrixChart, kind: Kind) -> None:
+def _write_ids(axes: Axes, page: Page, chart: MatrixChart, kind: Kind, width: float) -> None:
+    """Write ids beyond the bars; one too long for its room ends in an ellipsis."""
+    room = 0.4 * width * ROOM / (1 + ROOM) * SIZE / IDS
     outwards = -1 if kind == "risk" else 1
     points = chart.points[(chart.points["kind"] == kind) & chart.points["labelled"]]
     reach = points.groupby("item")["high"].max()
     for _, point in points.drop_duplicates("item").iterrows():
         axes.annotate(
-            printable(point["item"]),
+            wrapped(page, point["item"], room, 1),
             (reach[point["item"]], point["drawn_at"]),
             (4 * outwards, 0),
             textcoords="offset points",

@@ -95,7 +95,7 @@ def _height(chart: ChartTable, labels: tuple[str, ...], beside: tuple[str, ...])
 
 def _rule(axes: Axes, page: Page, chart: ChartTable, width: float, labels: tuple[str, ...]) -> None:
     axes.set_xlabel(wrapped(page, chart.x.title, 0.6 * width, 2), color=INK)
-    axes.set_ylabel(wrapped(page, chart.y.title, 0.8 * PLOT, 2), color=INK)
+    axes.set_ylabel(wrapped(page, chart.y.title, PLOT, 2), color=INK)
     texts = _column(page, chart.x.tick_texts, 0.5 * width)
     _scale(axes, "x", chart.x, texts)
     _scale(axes, "y", chart.y, labels)

@@ -207,8 +207,8 @@ def _errors(words: Wording, net: list[EffectRow]) -> list[Spans]:
     spans: list[Span] = [words.labels.say("disclosure.effects.error_note")]
     for horizon, found in totals[0].ranges.items():
         spans.append(words.labels.word("horizon", horizon))
-        for name, cited in (("P5", found.p5), ("P50", found.p50), ("P95", found.p95)):
-            spans += [f" {name} ±", _error(cited, found.years, words)]
+        for mark, cited in ((" P5", found.p5), (", P50", found.p50), (", P95", found.p95)):
+            spans += [f"{mark} ±", _error(cited, found.years, words)]
         spans.append(words.labels.say("chart.separator"))
     return [tuple(spans[:-1])]
 

@@ -25,7 +25,7 @@ from climrisk.report.blocks.record import record_section, run_stamp
 from climrisk.report.blocks.scenarios import scenarios_section
 from climrisk.report.blocks.summary import summary_section
 from climrisk.report.changes import Changes, compared
-from climrisk.report.document import Document, Section
+from climrisk.report.document import PAGE, Document, Section
 from climrisk.report.focus import chosen_world
 from climrisk.report.run_data import RunData
 from climrisk.report.untranslated import untranslated_texts
@@ -120,7 +120,7 @@ def paper(
         sections=_sections(words, since, moved, missing),
         stamp=run_stamp(words, None),
         language=language,
-        words={name: words.word(f"writer.{name}") for name in WRITERS},
+        words={name: words.word(f"writer.{name}", page=PAGE) for name in WRITERS},
         means=partial(annual_means, words, chosen_world(run, stated)),
     )
     content = content_hash(document)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.roles import Role
@@ -18,6 +18,7 @@ from climrisk.names import Language
 from climrisk.report.mean_rows import AnnualMeans
 
 __all__ = [
+    "PAGE",
     "Block",
     "Bullets",
     "Cell",
@@ -35,6 +36,10 @@ __all__ = [
     "Table",
     "figures_of",
 ]
+
+
+PAGE: Final = "{page}"
+"""Stands for the number in a document's word `page`."""
 
 
 @dataclass(frozen=True)

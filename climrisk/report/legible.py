@@ -9,11 +9,16 @@ from typing import Final
 
 from climrisk.report.document import Figure, Span
 
-__all__ = ["LONGEST", "breakable", "legible", "sentence"]
+__all__ = ["LONGEST", "WHOLE", "breakable", "legible", "sentence"]
 
 _SELECTORS: Final = {chr(code) for code in range(0xFE00, 0xFE10)}
 """Ask for another form of the character before, and print nothing themselves."""
 _WORD: Final = re.compile(r"[!-~\u00a1-\u02ff]+")
+WHOLE: Final = (
+    "[A-Z]{1,3}(?:-[A-Z0-9]{1,10}){1,2}"
+    "|[0-9][0-9.,]*%?–[0-9][0-9.,]*[%年]?|P5(?:–|至)P95|（[0-9]{4}年?）"
+)
+"""What no line ends within: short ids, ranges and years; read by the typesetter too."""
 LONGEST: Final = 14.0
 """Width of a word that fits every line of a text, as a multiple of the type size."""
 NARROW: Final = 0.56

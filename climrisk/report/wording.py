@@ -81,6 +81,12 @@ class Wording:
         """Return the title of a scenario."""
         return shortened(self.labels.scenario(name), limit)
 
+    def period(self, horizon: str) -> str:
+        """Return a horizon as a sentence names it: `medium term (2027–2030)`."""
+        name = self.labels.word("horizon", horizon)
+        named = name[:1].lower() + name[1:]
+        return self.word("period", horizon=named, years=self.labels.span(horizon))
+
     def day(self, day: date) -> str:
         """Return a day in words."""
         return written_day(day, self.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -74,6 +75,17 @@ def test_fan_is_annual_csv(
         printed = rows(tables["annual.csv"], statistic=statistic, **world)
         np.testing.assert_array_equal(chart.data[statistic], printed["value"])
         np.testing.assert_array_equal(chart.data["year"], printed["year"])
+
+
+def test_upright_lines_part_the_horizons_in_whatever_order_they_are_stated(
+    results: xr.Dataset, labels: StudyLabels
+) -> None:
+    backwards = replace(labels, years=dict(reversed(labels.years.items())))
+    later = sorted(first for first, _ in labels.years.values())[1:]
+    for stated in (labels, backwards):
+        marks = fan_table(results, stated, scenario="steep").marks
+        upright = [mark.at for mark in marks if isinstance(mark, Rule) and mark.axis == "x"]
+        assert upright == [first - 0.5 for first in later]
 
 
 def test_exceedance_is_exceedance_csv(

@@ -128,8 +128,8 @@ def test_rows_go_by_statement_and_end_with_totals(lx: RunData) -> None:
     assert first[start:end] == [
         "Risks",
         "Opportunities",
-        "Total, current controls",
-        "Total after measures",
+        "Total, controls in place",
+        "Total with planned measures",
     ]
     assert "Own carbon cost" in first[end : first.index(heads[2])]
     assert text_of(table.rows[-1][1]) == "no number"

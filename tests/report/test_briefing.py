@@ -9,10 +9,11 @@ import pytest
 from climrisk.io.run_figures import find_figure
 from climrisk.names import LANGUAGES, Language
 from climrisk.paths import bundled
+from climrisk.report.blocks import appetite
 from climrisk.report.briefing import briefing, paper
 from climrisk.report.document import Document, Figure, Picture, State, Table, figures_of
 from climrisk.report.printed_texts import printed_texts
-from climrisk.report.run_data import RunData
+from climrisk.report.run_data import Cited, RunData
 from tests.report.tracing import Tables, forms, recomputed
 
 PAGES = ["summary", "matrix", "items", "scenarios", "decisions", "limits"]
@@ -124,6 +125,21 @@ def test_a_cap_met_by_rounding_and_one_without_headroom_are_explained(english: D
     notes = [text for place, text in printed_texts(english) if "table targets, note" in place]
     assert any(note.startswith("T-GHG is met with a chance of") for note in notes)
     assert any(note.startswith("T-ELECTRICITY: the limit is the base") for note in notes)
+
+
+def test_measures_that_raise_a_chance_at_first_are_explained(
+    lx: RunData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breach(run: RunData, world: object, year: int, subject: str, control: str) -> Cited:
+        raised = 0.02 if control == "residual" and year == 2026 else 0.0
+        return Cited(0.1 + raised, 0.005, "annual.csv/made")
+
+    monkeypatch.setattr(appetite, "_breach", breach)
+    notes = [text for place, text in printed_texts(briefing(lx, "en")) if "appetite, note" in place]
+    assert notes[1:] == [
+        "In 2026 the chance is higher with planned measures than without: "
+        "their cost comes before what they save."
+    ]
 
 
 def test_what_the_company_does_not_state_is_said(lx: RunData, english: Document) -> None:

@@ -62,8 +62,8 @@ def test_an_issuer_sees_the_code_of_the_exchange_in_its_first_year(answered: Run
     told = section.blocks[1]
     assert isinstance(told, Paragraph)
     assert told.spans == (
-        "Main Board issuer, financial year beginning 2025-01-01. "
-        "The company's own financial year begins on 2023-01-01.",
+        "Main Board issuer, financial year beginning 1 January 2025. "
+        "The company's own financial year begins on 1 January 2023.",
     )
     rows = (*table_of(section).rows, *table_of(section_of(answered, "disclosure_hkex_2025_2")).rows)
     forces = {id_of(row[0]): row[1] for row in rows if row[1]}

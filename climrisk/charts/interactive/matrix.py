@@ -20,6 +20,8 @@ from climrisk.names import Kind
 
 __all__ = ["matrix_layout", "matrix_traces"]
 
+LOWEST: Final = 0.2
+"""Likelihood below which words at the foot of the appetite's line would cross a bar."""
 AXES: Final[dict[Kind, str]] = {"risk": "x", "opportunity": "x2"}
 SYMBOLS: Final[dict[Kind, str]] = {"risk": "circle", "opportunity": "diamond"}
 HEIGHT: Final = 520
@@ -250,9 +252,18 @@ def _appetite(chart: MatrixChart, look: Look) -> Iterator[dict[str, Any]]:
     yield {
         "text": joined(wrapped(chart.words.appetite, 0.2 * look.width, look.text)),
         "xref": "x", "x": log10(chart.appetite), "xanchor": "left", "yref": "paper",
-        "y": 0.005, "yanchor": "bottom", "xshift": 4, "align": "left", "showarrow": False,
+        **_end_with_room(chart, chart.appetite),
+        "xshift": 4, "align": "left", "showarrow": False,
+        "bgcolor": look.theme.paper, "opacity": 0.85, "borderpad": 1,
         "font": {"size": look.text, "color": look.theme.ink},
     }  # fmt: skip
+
+
+def _end_with_room(chart: MatrixChart, appetite: float) -> dict[str, Any]:
+    """Return the end of the appetite's line at which fewer bars lie beside it."""
+    risks = chart.points[(chart.points["kind"] == "risk") & (chart.points["low"] < appetite)]
+    low, high = ((risks["drawn_at"] < LOWEST).sum(), (risks["drawn_at"] > 1 - LOWEST).sum())
+    return {"y": 0.995, "yanchor": "top"} if high <= low else {"y": 0.005, "yanchor": "bottom"}
 
 
 def _arrows(chart: MatrixChart, look: Look) -> Iterator[dict[str, Any]]:

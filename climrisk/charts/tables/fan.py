@@ -68,7 +68,7 @@ def fan_table(
         marks=lambda: _marks(data, labels, subject),
         data=data,
         unit=labels.unit_a_year,
-        notes=labels.notes(labels.say("chart.sign")),
+        notes=labels.notes(labels.say("chart.sign"), labels.say("chart.fan.note")),
         empty=empty,
     )
 
@@ -99,5 +99,5 @@ def _marks(data: pd.DataFrame, labels: StudyLabels, subject: str) -> Iterator[Ma
     if subject != OPPORTUNITIES:
         text = labels.say("matrix.appetite", money=labels.money(labels.appetite))
         yield Rule("y", -labels.appetite, text)
-    for first, _ in list(labels.years.values())[1:]:
+    for first, _ in sorted(labels.years.values())[1:]:
         yield Rule("x", first - 0.5, role="neutral")

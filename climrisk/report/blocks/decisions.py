@@ -135,10 +135,24 @@ def _table(
     ]
     rate = f"{100.0 * settings.discount_rate.value:.3g}%"
     notes = [words.say("note.decisions", rate=rate), largest_error(words, cited)]
+    notes += _order(words, world, measures)
     aside = [name for name in dict.fromkeys(measures) if _remark(words.run, world, name)]
     if aside:
         notes.append(words.say("note.on_emissions", measures=words.listed(aside)))
     return Table("decisions", title, columns, tuple(rows), tuple(notes), tuple(groups))
+
+
+def _order(words: Wording, world: World, shown: list[str]) -> list[Spans]:
+    """Say in which order measures stand, or which planned ones stand in no option."""
+    if not words.stated.decisions:
+        return [words.say("note.by_net_benefit")]
+    rest = [
+        name
+        for name, one in words.run.study.measures.items()
+        if one.status == "planned" and name not in shown and _is_known(words.run, world, name)
+    ]
+    named = [*rest[:MOST], *([words.word("more", count=len(rest) - MOST)] if rest[MOST:] else [])]
+    return [words.say("note.unlisted", measures=words.listed(named))] if rest else []
 
 
 def _is_known(run: RunData, world: World, measure: str) -> bool:

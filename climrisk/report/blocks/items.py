@@ -1,14 +1,15 @@
-"""The largest risks and opportunities, and years beyond the appetite."""
+"""The largest risks and opportunities."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from climrisk.domain.measure import Measure
-from climrisk.names import CURRENT, NET, RESIDUAL, RISKS, TOTAL
+from climrisk.names import CURRENT
+from climrisk.report.blocks.appetite import appetite_table
 from climrisk.report.blocks.narrative import narrative
 from climrisk.report.changes import Changes, trend
-from climrisk.report.document import Block, Cell, Column, Paragraph, Section, Spans, State, Table
+from climrisk.report.document import Block, Cell, Column, Paragraph, Section, Spans, Table
 from climrisk.report.focus import World, horizon_figure
 from climrisk.report.printed import amount, chance, largest_error, range_of
 from climrisk.report.run_data import Cited, RunData
@@ -35,7 +36,7 @@ def items_section(words: Wording, world: World, changes: Changes | None) -> Sect
     title = words.word("page.items", risks=MOST["risk"], opportunities=MOST["opportunity"])
     blocks: list[Block] = [*narrative(words, "items")]
     if words.run.study.assessed:
-        blocks += [_items_table(words, world, changes), _appetite_table(words, world)]
+        blocks += [_items_table(words, world, changes), appetite_table(words, world)]
     else:
         blocks.append(Paragraph(words.say("unassessed")))
     return Section("items", title, tuple(blocks), words.language)
@@ -51,7 +52,7 @@ def _items_table(words: Wording, world: World, changes: Changes | None) -> Table
             for name in run.horizons
         ),
         Column(
-            words.word("column.likelihood", horizon=words.labels.horizon(world.horizon)),
+            words.word("column.likelihood", years=words.labels.span(world.horizon)),
             "figure",
             weight=1.2,
         ),
@@ -76,7 +77,9 @@ def _items_table(words: Wording, world: World, changes: Changes | None) -> Table
         unit=words.labels.subtitle(unit=words.labels.unit_a_year),
         control=words.labels.word("control", CURRENT),
     )
-    notes = [words.say("note.items"), largest_error(words, cited), *_left_out(words, len(rows))]
+    years = words.labels.span(world.horizon)
+    ranked = words.say("note.items", years=years)
+    notes = [ranked, largest_error(words, cited), *_left_out(words)]
     return Table("items", title, tuple(columns), tuple(rows), tuple(notes), tuple(groups))
 
 
@@ -155,7 +158,7 @@ def _cost(run: RunData, world: World, measure: str) -> Cited:
     )
 
 
-def _left_out(words: Wording, shown: int) -> list[Spans]:
+def _left_out(words: Wording) -> list[Spans]:
     """Say how many items the table does not show, and why."""
     study = words.run.study
     rest = len(study.assessed) - sum(
@@ -167,66 +170,3 @@ def _left_out(words: Wording, shown: int) -> list[Spans]:
             "note.left_out", smaller=str(max(rest, 0)), unassessed=str(len(study.not_assessed))
         )
     ]
-
-
-def _appetite_table(words: Wording, world: World) -> Table:
-    settings = words.run.study.settings
-    columns = (
-        Column(words.word("column.year"), weight=0.8),
-        Column(words.word("column.breach_risks"), "figure"),
-        Column(words.word("column.breach_total"), "figure"),
-        Column(words.word("column.breach_residual"), "figure"),
-        Column(words.word("column.against_appetite"), "state"),
-    )
-    years = [settings.horizons[name].years[1] for name in words.run.horizons]
-    title = words.word(
-        "table.appetite",
-        appetite=words.labels.money(settings.appetite.value),
-        scenario=words.scenario(world.scenario),
-    )
-    rows = tuple(_appetite_row(words, world, year) for year in years)
-    errors = [_breach(words.run, world, year, TOTAL, CURRENT).error for year in years]
-    known = [error for error in errors if error == error]
-    note = words.say("note.appetite", points=f"{100.0 * max(known):.1f}" if known else NOTHING)
-    return Table("appetite", title, columns, rows, (note,))
-
-
-def _appetite_row(words: Wording, world: World, year: int) -> tuple[Cell, ...]:
-    net = _breach(words.run, world, year, TOTAL, CURRENT)
-    return (
-        (str(year),),
-        (chance(words, _breach(words.run, world, year, RISKS, CURRENT)),),
-        (chance(words, net),),
-        (chance(words, _breach(words.run, world, year, TOTAL, RESIDUAL)),),
-        _against_appetite(words, world, year, net),
-    )
-
-
-def _against_appetite(words: Wording, world: World, year: int, net: Cited) -> State:
-    """Judge a year: its mean loss beyond the appetite, its range P5-P95 beyond it, or within."""
-    mean = words.run.cite(
-        "annual.csv",
-        scenario=world.scenario,
-        control=CURRENT,
-        year=year,
-        subject=TOTAL,
-        channel=NET,
-        statistic="mean",
-    )
-    if -mean.value > words.run.study.settings.appetite.value:
-        return State(words.word("state.mean_beyond"), "cross", "off_track")
-    if net.value > 0.05:
-        return State(words.word("state.range_beyond"), "triangle", "at_risk")
-    return State(words.word("state.within"), "tick", "on_track")
-
-
-def _breach(run: RunData, world: World, year: int, subject: str, control: str) -> Cited:
-    return run.cite(
-        "annual.csv",
-        scenario=world.scenario,
-        control=control,
-        year=year,
-        subject=subject,
-        channel=NET,
-        statistic="breach_probability",
-    )

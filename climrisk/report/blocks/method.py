@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from climrisk.report.document import Bullets, Cell, Column, Paragraph, Section, Table
+from climrisk.report.document import Bullets, Cell, Column, Section, Table
 from climrisk.report.wording import Wording, shortened
 
 __all__ = ["glossary_section", "method_section"]
@@ -43,6 +43,7 @@ def method_section(words: Wording) -> Section:
     settings, record = words.run.study.settings, words.run.record
     values = {
         "base": settings.base_year,
+        "first": settings.base_year + 1,
         "end": settings.end_year,
         "draws": f"{record['draws']:,}",
         "rate": f"{100.0 * settings.discount_rate.value:.3g}%",
@@ -99,7 +100,6 @@ def glossary_section(words: Wording) -> Section:
         ((words.word(f"glossary.{name}.term"),), (words.word(f"glossary.{name}.meaning"),))
         for name in TERMS
     )
-    table = Table("glossary", words.word("page.glossary"), columns, rows)
-    note = Paragraph((words.word("note.glossary"),), "note")
+    table = Table("glossary", words.word("table.glossary"), columns, rows)
     title = words.word("page.glossary")
-    return Section("glossary", title, (table, note), words.language, appendix=True)
+    return Section("glossary", title, (table,), words.language, appendix=True)

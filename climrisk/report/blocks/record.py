@@ -27,7 +27,8 @@ def run_stamp(words: Wording, approval: Approval | None) -> Stamp:
         draws=f"{run.record['draws']:,}",
         date=words.day(run.date),
     )
-    notice = " ".join(filter(None, (words.labels.notice, *words.labels.remarks)))
+    told = filter(None, (words.labels.notice, *words.labels.remarks))
+    notice = (" " if words.language == "en" else "").join(told)
     status = words.word("stamp.draft")
     if approval is not None:
         status = words.word(

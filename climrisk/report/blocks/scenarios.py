@@ -50,7 +50,7 @@ def _resilience(words: Wording, world: World) -> Spans:
         count=str(len(run.scenarios)),
         beyond=str(mean_beyond or beyond),
         appetite=stated_amount(words, "settings.appetite.value", appetite),
-        horizon=words.labels.horizon(world.last),
+        horizon=words.period(world.last),
         scenario=words.scenario(likeliest),
         chance=chance(words, breach[likeliest]),
     )
@@ -73,9 +73,9 @@ def _scenario_table(words: Wording, world: World) -> Table:
             Column(words.labels.horizon(name), "figure", ("P5", "P95"), 1.2)
             for name in run.horizons
         ),
-        Column(words.word("column.mean_in", horizon=words.labels.horizon(world.last)), "figure"),
+        Column(words.word("column.mean_in", years=words.labels.span(world.last)), "figure"),
         Column(
-            words.word("column.breach_in", horizon=words.labels.horizon(world.horizon)),
+            words.word("column.breach_in", years=words.labels.span(world.horizon)),
             "figure",
             weight=1.2,
         ),

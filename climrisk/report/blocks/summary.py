@@ -57,19 +57,19 @@ def summary_section(words: Wording, world: World, changes: Changes | None) -> Se
 
 def _answer(words: Wording, world: World) -> Spans:
     count = len(words.run.scenarios)
-    is_worst = world.scenario == world.worst and count > 1
+    key = "answer_worst" if world.scenario == world.worst else "answer"
     return words.say(
-        "summary.answer_worst" if is_worst else "summary.answer",
+        f"summary.{key if count > 1 else 'answer_only'}",
         scenario=words.scenario(world.scenario),
         count=str(count),
-        horizon=words.labels.horizon(world.horizon),
+        horizon=words.period(world.horizon),
         range=_range(words, world.scenario, world.horizon),
         mean=_mean(words, world.scenario, world.horizon),
     )
 
 
 def _messages(words: Wording, world: World) -> Iterator[Spans]:
-    horizon = words.labels.horizon(world.horizon)
+    horizon = words.period(world.horizon)
     if world.mildest != world.scenario:
         yield words.say(
             "summary.mildest",
@@ -80,6 +80,7 @@ def _messages(words: Wording, world: World) -> Iterator[Spans]:
     settings = words.run.study.settings
     yield words.say(
         "summary.appetite",
+        scenario=words.scenario(world.scenario),
         appetite=stated_amount(words, "settings.appetite.value", settings.appetite.value),
         horizon=horizon,
         chance=chance(words, _figure(words, world.scenario, world.horizon, "breach_probability")),
@@ -100,7 +101,8 @@ def _largest(words: Wording, world: World, horizon: str) -> Iterator[Spans]:
             shown = {"item": words.item(name, 70), "amount": amount(words, cited, years)}
             parts.append(words.say("summary.largest_item", **shown))
     if parts:
-        yield words.say("summary.largest", horizon=horizon, parts=words.listed(parts))
+        scenario, told = words.scenario(world.scenario), words.listed(parts)
+        yield words.say("summary.largest", scenario=scenario, horizon=horizon, parts=told)
 
 
 def _measures(words: Wording, world: World, horizon: str) -> Spans:
@@ -123,7 +125,9 @@ def _measures(words: Wording, world: World, horizon: str) -> Spans:
     )
     return words.say(
         "summary.measures",
+        scenario=words.scenario(world.scenario),
         horizon=horizon,
+        now=_mean(words, world.scenario, world.horizon),
         cost=cost(words, own, years),
         before=amount(words, before, years),
         verdict=measures_verdict(words, world),
@@ -133,7 +137,7 @@ def _measures(words: Wording, world: World, horizon: str) -> Spans:
 def _net_table(words: Wording, world: World) -> Table:
     both = world.mildest != world.scenario
     columns = [
-        Column(words.word("column.horizon"), weight=1.5),
+        Column(words.word("column.horizon"), weight=1.9),
         Column(
             words.word("column.range_in", scenario=words.scenario(world.scenario, 30)),
             "figure",

@@ -52,7 +52,7 @@ def _cooler_costs_more(words: Wording, world: World, coolest: str, warmest: str)
         "surprise.cooler_transition" if by_transition else "surprise.cooler",
         cool=words.scenario(coolest),
         warm=words.scenario(warmest),
-        horizon=words.labels.horizon(last),
+        horizon=words.period(last),
         difference=difference(
             words, cool, warm, years, derivation=words.scenario(warmest), size=True
         ),

@@ -52,6 +52,7 @@ def target_message(words: Wording, world: World) -> Iterator[Spans]:
     least = min(judged, key=lambda name: judged[name].chance.value)
     yield words.say(
         "summary.targets",
+        scenario=words.scenario(world.scenario),
         good=str(sum(one.status == "on_track" for one in judged.values())),
         count=str(len(judged)),
         target=words.text(judged[least].target.title, 70),

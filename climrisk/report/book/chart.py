@@ -159,7 +159,7 @@ def _options(one: Series, cells: _Cells, rank: int, plot: Plot) -> dict[str, Any
             {"value": _label(text, cells.cell(rank, "labels", place))} if text else {"delete": True}
             for place, text in enumerate(one.labels)
         ]
-        options["data_labels"] = {"value": True, "custom": custom, "position": "above"}
+        options["data_labels"] = {"value": True, "custom": custom, "position": one.side}
     return options
 
 
@@ -222,10 +222,9 @@ def _set_axes(chart: Any, plot: Plot, cells: _Cells) -> None:
     bars = plot.kind == "bars"
     level = _axis(plot.x, cells.cell(-1, "x"), plot.formats[0], gridlines=bars)
     upright = _axis(plot.y, cells.cell(-1, "y"), plot.formats[1], gridlines=not bars)
-    if plot.kind == "scatter":
-        for axis, scale in ((level, plot.x), (upright, plot.y)):
-            if scale.limits is not None:
-                axis["min"], axis["max"] = scale.limits
+    for axis, scale in ((level, plot.x), (upright, plot.y)):
+        if plot.kind != "years" and scale.limits is not None:
+            axis["min"], axis["max"] = scale.limits
     if plot.mirrored:
         level["reverse"] = True
         upright["label_position"] = "high"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, Literal
 
 from climrisk.charts.caption import printable
 from climrisk.charts.roles import Role
 from climrisk.i18n.catalogue import translate
+from climrisk.i18n.dates import written_day
 from climrisk.names import Language
 from climrisk.report.disclosure.evidence import Evidence, Remark
 from climrisk.report.disclosure.status import Index, RowStatus, Status
@@ -48,12 +50,13 @@ def counts_sentence(index: Index, language: Language) -> str:
 def issuer_sentence(index: Index, evidence: Evidence, language: Language) -> str:
     """Return for whom and when force was judged, and whether the company has answered at all."""
     tier = translate(f"disclosure.tier.{index.tier}", language)
-    told = translate("disclosure.index.issuer", language, tier=tier, day=index.first_day)
+    first = written_day(date.fromisoformat(index.first_day), language)
+    told = translate("disclosure.index.issuer", language, tier=tier, day=first)
     sentences = [told[:1].upper() + told[1:]]
     if evidence.stated is None:
         sentences.append(translate("disclosure.index.no_file", language))
     elif evidence.stated.financial_year.begins != index.first_day:
-        own = evidence.stated.financial_year.begins
+        own = written_day(date.fromisoformat(evidence.stated.financial_year.begins), language)
         sentences.append(translate("disclosure.index.own_year", language, day=own))
     return (" " if language == "en" else "").join(sentences)
 

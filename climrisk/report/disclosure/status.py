@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -117,12 +118,18 @@ def disclosure_status(standard: Standard, evidence: Evidence, *, year: int | Non
         of `partial` or `missing`, and so does that the row does not apply.
     """
     tier, begins = _issuer(evidence)
-    first_day = begins if year is None else f"{year}{begins[4:]}"
+    first_day = begins if year is None else _in_year(begins, year)
     rows = tuple(
         _row(name, row, standard.force_of(name, tier, first_day), evidence)
         for name, row in standard.rows.items()
     )
     return Index(standard, tier, first_day, rows)
+
+
+def _in_year(day: str, year: int) -> str:
+    """Return the same day of another year; 29 February is 1 March in one without it."""
+    leapless = day[4:] == "-02-29" and not isleap(year)
+    return f"{year}-03-01" if leapless else f"{year}{day[4:]}"
 
 
 def _issuer(evidence: Evidence) -> tuple[Tier, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,13 +11,13 @@ import numpy as np
 from climrisk.charts.caption import printable
 from climrisk.charts.table import Bars, ChartTable, Ranges
 from climrisk.charts.theme import LIGHT
-from climrisk.report.office.plots import Plot, Series, number_format, tint
+from climrisk.report.office.plots import Plot, Series, number_format, round_ends, tint
 
 __all__ = ["level_bars"]
 
 HALVES: Final = ("P5–P50", "P50–P95")
 LONGEST: Final = 80
-"""Characters of a row's words, so that the bars keep some room; the table has all of them."""
+"""Characters beside a bar, so that it keeps some room; the table has all of its words."""
 ENDING: Final = 24
 """Of these, those of the end, which tells one input of an item from another."""
 
@@ -55,7 +55,15 @@ def level_bars(chart: ChartTable) -> Plot:
     ]  # fmt: skip
     formats = (number_format([edge for row in rows for edge in row.edges]), "General")
     words = tuple(row.words for row in rows)
-    return Plot("bars", words, tuple(made), chart.x, chart.y, formats=formats)
+    x = replace(chart.x, limits=chart.x.limits or _reach(rows))
+    return Plot("bars", words, tuple(made), x, chart.y, formats=formats)
+
+
+def _reach(rows: list[_Row]) -> tuple[float, float]:
+    """Return round ends beyond every bar and its error."""
+    ends = [edge for row in rows for edge in row.edges]
+    ends += [row.end + side * row.error for row in rows for side in (-1, 1)]
+    return round_ends(min(0.0, *ends), max(0.0, *ends))
 
 
 def _rows(chart: ChartTable) -> Iterator[_Row]:
@@ -81,10 +89,14 @@ def _words(chart: ChartTable, place: float, label: str, text: str) -> str:
     """Return what stands beside a bar: its row, which of several it is, and its figures."""
     nearest = int(np.argmin(np.abs(np.array(chart.y.ticks) - place)))
     row = printable(chart.y.tick_texts[nearest])
-    if len(row) > LONGEST:
-        row = f"{row[: LONGEST - ENDING].rstrip()}…{row[-ENDING:].lstrip()}"
-    named = " · ".join(filter(None, (row, printable(label))))
-    return f"{named}:  {printable(text)}" if text else named
+    if label and not text:
+        return printable(label)  # under the bar that names the row
+    told = f":  {printable(text)}" if text else ""
+    told = f" · {printable(label)}{told}" if label else told
+    room = max(LONGEST - len(told), 2 * ENDING)
+    if len(row) > room:
+        row = f"{row[: room - ENDING].rstrip()}…{row[-ENDING:].lstrip()}"
+    return f"{row}{told}"
 
 
 def _room(rows: list[_Row]) -> Series:

@@ -14,12 +14,11 @@ from climrisk.charts.matrix import MatrixChart
 from climrisk.charts.palette import GUIDE, INK, SEQUENTIAL, STROKE
 from climrisk.charts.table import Axis, Symbol
 from climrisk.names import Kind
+from climrisk.report.office.id_labels import id_places
 from climrisk.report.office.plots import Plot, Series, tint
 
 __all__ = ["matrix_plot"]
 
-CLOSE: Final = (0.12, 0.5)
-"""Distance in likelihood and in decades at which two ids over their points would collide."""
 SYMBOLS: Final[dict[Kind, Symbol]] = {"risk": "circle", "opportunity": "diamond"}
 
 
@@ -30,7 +29,7 @@ def matrix_plot(chart: MatrixChart, kind: Kind) -> Plot:
     x = Axis(printable(chart.words.amount_axes[kind]), logarithmic=True, limits=ends)
     y = Axis(printable(chart.words.likelihood_axis), limits=(0.0, 1.0))
     points = chart.points[chart.points["kind"] == kind]
-    later = points["item"].duplicated()
+    later, mirrored = points["item"].duplicated(), kind == "risk"
     groups = [
         (rows, filled)
         for rows, filled in ((points[later], False), (points[~later], True))
@@ -42,8 +41,9 @@ def matrix_plot(chart: MatrixChart, kind: Kind) -> Plot:
         *(one for rows, filled in groups for one in _ranges(rows, kind, filled=filled)),
         *_arrows(chart, points),
         *(_points(chart, rows, kind, filled=filled) for rows, filled in groups),
+        *_ids(chart, points, ends, mirrored=mirrored),
     ]
-    mirrored, formats = kind == "risk", ("General", "0%")
+    formats = ("General", "0%")
     return Plot("scatter", (), tuple(series), x, y, mirrored, formats)
 
 
@@ -80,15 +80,6 @@ def _arrows(chart: MatrixChart, points: pd.DataFrame) -> Iterator[Series]:
         )
 
 
-def _below(rows: pd.DataFrame) -> tuple[bool, ...]:
-    """Return which ids stand under their points: those that have another point close above."""
-    height, amount = rows["drawn_at"].to_numpy(), np.log10(rows["impact"].to_numpy(np.float64))
-    apart = height[np.newaxis, :] - height[:, np.newaxis]
-    close = np.abs(amount[np.newaxis, :] - amount[:, np.newaxis]) < CLOSE[1]
-    crowded = ((apart > 0) & (apart < CLOSE[0]) & close).any(axis=1)
-    return tuple(crowded.tolist())
-
-
 def _ranges(rows: pd.DataFrame, kind: Kind, *, filled: bool) -> Iterator[Series]:
     """Yield P5–P95 of each point as a line of its own: not every program draws error bars."""
     for _, row in rows.iterrows():
@@ -103,12 +94,29 @@ def _ranges(rows: pd.DataFrame, kind: Kind, *, filled: bool) -> Iterator[Series]
         )
 
 
+def _ids(
+    chart: MatrixChart, points: pd.DataFrame, ends: tuple[float, float], *, mirrored: bool
+) -> Iterator[Series]:
+    """Yield the ids as unseen points, a series for each side on which they stand."""
+    places = id_places(points, ends, chart.appetite if mirrored else None, mirrored=mirrored)
+    for side in dict.fromkeys(place.side for place in places):
+        here = [place for place in places if place.side == side]
+        yield Series(
+            printable(chart.words.keys["filled"]),
+            tuple(place.likelihood for place in here),
+            "points",
+            x=tuple(place.amount for place in here),
+            labels=tuple(place.text for place in here),
+            side=side,
+            in_key=False,
+        )
+
+
 def _points(chart: MatrixChart, rows: pd.DataFrame, kind: Kind, *, filled: bool) -> Series:
     def numbers(column: str) -> tuple[float, ...]:
         return tuple(rows[column].to_numpy(dtype=np.float64).tolist())
 
     fills = tuple(SEQUENTIAL[kind][step] for step in rows["strength"])
-    shown = zip(rows["item"], rows["labelled"], strict=True)
     return Series(
         printable(chart.words.keys["filled" if filled else "hollow"]),
         tuple(float(np.clip(at, 0.0, 1.0)) for at in rows["drawn_at"]),
@@ -118,8 +126,6 @@ def _points(chart: MatrixChart, rows: pd.DataFrame, kind: Kind, *, filled: bool)
         INK if filled else STROKE[kind],
         numbers("impact"),
         symbol=SYMBOLS[kind],
-        labels=tuple(printable(item) if named else "" for item, named in shown) if filled else (),
-        below=_below(rows),
         filled=filled,
         in_key=False,
     )

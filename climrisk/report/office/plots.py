@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Literal
 
 from climrisk.charts.palette import INK
 from climrisk.charts.table import Axis, Dash, Symbol
+from climrisk.report.office.id_labels import Side
 
-__all__ = ["Form", "Plot", "Series", "number_format", "tint"]
+__all__ = ["Form", "Plot", "Series", "number_format", "round_ends", "tint"]
 
 Form = Literal["area", "line", "points", "bar", "room"]
 
@@ -43,8 +45,8 @@ class Series:
         Whether the line ends in an arrow.
     labels : tuple of str
         At the points, or empty.
-    below : tuple of bool
-        Which labels stand under their points.
+    side : {"above", "below", "left", "right"}
+        Of its point, on which a label stands.
     filled : bool
         Whether symbols are full.
     in_key : bool
@@ -64,7 +66,7 @@ class Series:
     width: float = 2.25
     arrow: bool = False
     labels: tuple[str, ...] = ()
-    below: tuple[bool, ...] = ()
+    side: Side = "above"
     filled: bool = True
     in_key: bool = True
 
@@ -109,6 +111,15 @@ def number_format(values: Iterable[float]) -> str:
         if largest >= least:
             return form
     return "0.0E+00" if largest else "0.0"
+
+
+def round_ends(low: float, high: float) -> tuple[float, float]:
+    """Return round ends, so that office programs put their ticks on round amounts."""
+    span = (high - low) or 1.0
+    decade = 10.0 ** floor(log10(span))
+    fits = (step for step in (0.1, 0.2, 0.5, 1.0) if span / (step * decade) <= 10)
+    step = decade * next(fits, 1.0)
+    return step * floor(low / step), step * -floor(-high / step)
 
 
 def tint(colour: str, share: float) -> str:

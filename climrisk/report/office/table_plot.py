@@ -11,7 +11,7 @@ from climrisk.charts.caption import printable
 from climrisk.charts.table import Axis, Band, Bars, ChartTable, Line, Ranges, Rule
 from climrisk.charts.theme import LIGHT
 from climrisk.report.office.level_bars import level_bars
-from climrisk.report.office.plots import Plot, Series, number_format, tint
+from climrisk.report.office.plots import Plot, Series, number_format, round_ends, tint
 
 __all__ = ["table_plot"]
 
@@ -123,7 +123,7 @@ def _with_limits(axis: Axis, chart: ChartTable, name: str) -> Axis:
         ends = axis.limits
     else:
         held = [0.0, *(float(at) for mark in chart.marks for at in _reach(mark, name))]
-        ends = _round_ends(min(held), max(held))
+        ends = round_ends(min(held), max(held))
     return Axis(axis.title, axis.logarithmic, axis.ticks, axis.tick_texts, ends, axis.years)
 
 
@@ -136,12 +136,3 @@ def _reach(mark: object, name: str) -> Iterator[float]:
         yield from (mark.x if name == "x" else np.concatenate([mark.low, mark.high])).tolist()
     elif isinstance(mark, Rule) and mark.axis == name and mark.label:
         yield mark.at
-
-
-def _round_ends(low: float, high: float) -> tuple[float, float]:
-    """Return round ends, so that office programs put their ticks on round amounts."""
-    span = (high - low) or 1.0
-    decade = 10.0 ** floor(log10(span))
-    fits = (step for step in (0.1, 0.2, 0.5, 1.0) if span / (step * decade) <= 10)
-    step = decade * next(fits, 1.0)
-    return step * floor(low / step), step * -floor(-high / step)

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from climrisk.charts.caption import printable
 from climrisk.charts.palette import INK
 from climrisk.report.brand import Brand
-from climrisk.report.document import Document
+from climrisk.report.document import PAGE, Document
 from climrisk.report.paper.runs import add_field, add_run
 from climrisk.report.status import DRAFT_FILL
 
@@ -55,11 +55,13 @@ def _write_footer(footer: Any, document: Document) -> None:
         add_run(first, printable(stamp.notice), language, size=SIZE, bold=True, colour=INK)
     last = footer.add_paragraph(style="Footer") if stamp.notice else first
     _align(last)
-    word = printable(document.words.get("page", ""))
-    add_run(last, f"{printable(stamp.run)}\t{word} ", language, size=SIZE)
+    before, _, after = printable(document.words.get("page", "")).partition(PAGE)
+    add_run(last, f"{printable(stamp.run)}\t{before}", language, size=SIZE)
     add_field(last, "PAGE", language, SIZE)
     add_run(last, " / ", language, size=SIZE)
     add_field(last, "NUMPAGES", language, SIZE)
+    if after:
+        add_run(last, after, language, size=SIZE)
 
 
 def _align(paragraph: Paragraph) -> None:

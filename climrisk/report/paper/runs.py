@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from docx.oxml import OxmlElement
@@ -15,6 +16,10 @@ from climrisk.report.office.faces import EAST_ASIAN, LATIN, TAGS
 
 __all__ = ["add_field", "add_run", "element", "face", "shade"]
 
+_BREAKABLE: Final = re.compile(
+    r"(?<![\w.])-(?=\d)|(?<=\b[A-Z])-(?=[A-Z0-9])|(?<=[A-Z0-9])-(?=\d+\b)"
+)
+"""A minus, and the hyphens of short ids such as R-POL-1: no line ends there."""
 FACES: Final = ("w:ascii", "w:hAnsi", "w:cs")
 
 
@@ -51,7 +56,12 @@ def add_run(
     colour: str | None = None,
 ) -> Run:
     """Add a run to a paragraph; size [pt] and colour are the style's where not given."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run()
+    for rank, part in enumerate(_BREAKABLE.split(text)):
+        if rank:
+            run._r.append(element("noBreakHyphen"))
+        if part:
+            run.add_text(part)
     face(run._r.get_or_add_rPr(), language)
     if size is not None:
         run.font.size = Pt(size)

@@ -20,6 +20,7 @@ from climrisk.charts.caption import printable
 from climrisk.charts.palette import INK, MUTED, PAPER, RULE
 from climrisk.charts.table import Axis, Dash, Symbol
 from climrisk.names import Language
+from climrisk.report.office.id_labels import Side
 from climrisk.report.office.plots import Plot, Series
 from climrisk.report.slides.chart_cells import chart_workbook, error_range
 from climrisk.report.slides.chart_xml import (
@@ -56,6 +57,12 @@ SYMBOLS: Final[dict[Symbol, Any]] = {
     "cross": XL_MARKER_STYLE.PLUS,
     "x": XL_MARKER_STYLE.X,
     "star": XL_MARKER_STYLE.STAR,
+}
+SIDES: Final[dict[Side, Any]] = {
+    "above": XL_LABEL_POSITION.ABOVE,
+    "below": XL_LABEL_POSITION.BELOW,
+    "left": XL_LABEL_POSITION.LEFT,
+    "right": XL_LABEL_POSITION.RIGHT,
 }
 SIZE: Final = 11.0
 """Of a chart's texts [pt]."""
@@ -122,7 +129,7 @@ def _set_axes(chart: Any, plot: Plot) -> None:
         has_words = (plot.kind == "years") if axis is level else bars
         _set_axis(axis, scale, gridlines=(axis is level) is bars)
         if not has_words:
-            _set_numbers(axis, scale, number_format, fixed=plot.kind == "scatter")
+            _set_numbers(axis, scale, number_format, fixed=plot.kind != "years")
     if plot.mirrored:
         level.reverse_order = True
         upright.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
@@ -219,7 +226,6 @@ def _set_labels(drawn: Any, series: Series) -> None:
         if text:
             label = drawn.points[rank].data_label
             label.text_frame.text = text
-            under = rank < len(series.below) and series.below[rank]
-            label.position = XL_LABEL_POSITION.BELOW if under else XL_LABEL_POSITION.ABOVE
+            label.position = SIDES[series.side]
             font = label.text_frame.paragraphs[0].runs[0].font
             font.size, font.color.rgb = Pt(10), rgb(INK)

@@ -123,7 +123,7 @@ def _split_table(row: TableRow, room: float, *, whole: bool) -> tuple[Row | None
     last = len(row.part.heights)
     if count >= last:
         count = last - 1  # its rows fit, its notes do not: they keep a row with them
-    count = max(count, 1)
+    count = max(row.part.parting(count), 1)
     first = replace(row, part=row.part.rows(0, count), notes=())
     return first, [replace(row, part=row.part.rows(count, last))] if count < last else []
 

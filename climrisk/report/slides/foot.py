@@ -10,7 +10,7 @@ from pptx.util import Pt
 from climrisk.charts.caption import printable
 from climrisk.charts.palette import INK, MUTED
 from climrisk.report.brand import Brand
-from climrisk.report.document import Document, Stamp
+from climrisk.report.document import PAGE, Document, Stamp
 from climrisk.report.slides.runs import LEADING, add_field, add_run, lead
 from climrisk.report.slides.stage import MARGIN, WIDE, Box
 from climrisk.report.slides.texts import NOTE, Text, draw_texts, texts_height
@@ -63,6 +63,8 @@ def _write_state(slide: Any, document: Document, box: Box) -> None:
     lead(frame.paragraphs[0], NOTE, right=True)
     paragraph = frame.add_paragraph()
     lead(paragraph, NOTE, right=True)
-    page = printable(document.words.get("page", ""))
-    add_run(paragraph, f"{page} ", language, size=NOTE, colour=MUTED)
+    before, _, after = printable(document.words.get("page", "")).partition(PAGE)
+    add_run(paragraph, before, language, size=NOTE, colour=MUTED)
     add_field(paragraph, "slidenum", language, size=NOTE, colour=MUTED)
+    if after:
+        add_run(paragraph, after, language, size=NOTE, colour=MUTED)

@@ -33,6 +33,10 @@ TALLEST: Final = 0.45
 """Most of the body that one row takes; a longer text ends in an ellipsis there."""
 
 
+LEAST_FILLED: Final = 0.6
+"""Share of the rows that fit which a slide keeps to part its table between groups."""
+
+
 @dataclass(frozen=True)
 class MeasuredTable:
     """A table with the sizes that it prints at.
@@ -75,6 +79,11 @@ class MeasuredTable:
         while taken < len(self.heights) and taken - 1 in self.table.groups:
             taken -= 1
         return taken
+
+    def parting(self, count: int) -> int:
+        """Return where a table of more rows than `count` parts: before a group, if not far back."""
+        last = max((rank for rank in self.table.groups if rank <= count), default=0)
+        return last if last >= LEAST_FILLED * count else count
 
     def rows(self, start: int, stop: int) -> MeasuredTable:
         """Return the table of some rows; rows under a group's head repeat it."""

@@ -13,8 +13,10 @@ from climrisk.charts.palette import INK, MUTED
 from climrisk.names import Language
 from climrisk.report.brand import Brand
 from climrisk.report.document import Block, Bullets, Paragraph
+from climrisk.report.office.faces import LATIN
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.plain import spans_text
+from climrisk.report.slides.chart_xml import element
 from climrisk.report.slides.runs import LEADING, add_run, first_or_new, lead
 from climrisk.report.slides.setting import Setting
 from climrisk.report.slides.stage import Box
@@ -23,6 +25,7 @@ __all__ = ["NOTE", "Text", "draw_texts", "note_text", "split_texts", "texts_heig
 
 NOTE: Final = 10.0
 """Least size of a note [pt]."""
+BULLET: Final = "•"
 HANGING: Final = 16.0
 """Indent of lists [pt]."""
 
@@ -71,7 +74,7 @@ def texts_of(block: Block, setting: Setting, brand: Brand) -> Iterator[Text]:
     size, after = setting.sentences, setting.after
     if isinstance(block, Bullets):
         for rank, item in enumerate(block.items, start=1):
-            mark = f"{rank}." if block.numbered else "•"
+            mark = f"{rank}." if block.numbered else BULLET
             yield Text(spans_text(item), size, mark=mark, after=after)
     elif isinstance(block, Paragraph):
         text = spans_text(block.spans)
@@ -122,6 +125,9 @@ def draw_texts(shapes: Any, texts: tuple[Text, ...], box: Box, language: Languag
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", str(Pt(HANGING)))
             properties.set("indent", str(-Pt(HANGING)))
-        marked = f"{text.mark}\t{text.text}" if text.mark else text.text
-        add_run(paragraph, marked, language, size=text.size, colour=text.colour, bold=text.bold)
+            if text.mark == BULLET:  # of one face, whatever the letters beside it
+                properties.append(element("a:buFont", typeface=LATIN))
+                properties.append(element("a:buChar", char=BULLET))
+        told = f"{text.mark}\t{text.text}" if text.mark not in ("", BULLET) else text.text
+        add_run(paragraph, told, language, size=text.size, colour=text.colour, bold=text.bold)
     return shape

@@ -21,7 +21,8 @@ from climrisk.report.document import (
     State,
     Table,
 )
-from climrisk.report.legible import LONGEST, breakable, legible, sentence
+from climrisk.report.legible import LONGEST, WHOLE, breakable, legible, sentence
+from climrisk.report.office.columns import column_widths
 from climrisk.report.pictures import PICTURE_WIDTH, drawing, picture_words
 from climrisk.report.status import DRAFT_FILL, status_colours
 
@@ -29,10 +30,10 @@ __all__ = ["content"]
 
 HEAD: Final = 56
 """Narrow characters of company or title above every page."""
-CELL_EDGES: Final = 8 / 72
-"""Empty edges of a cell, left and right together [in]."""
-CELL_TYPE: Final = 9 / 72
-"""Type size in a cell [in]."""
+CELL_EDGES: Final = 8.0
+"""Empty edges of a cell, left and right together [pt]."""
+CELL_TYPE: Final = 9.0
+"""Type size in a cell [pt]."""
 LONGEST_STATE: Final = 24
 """Characters of a status that is never broken into lines."""
 LABEL: Final = 64
@@ -64,6 +65,7 @@ def content(
         "logo": None if brand.logo_vector is None else brand.logo_vector.decode("utf-8-sig"),
         "colours": _colours(brand),
         "fonts": families,
+        "whole": WHOLE,
         "appendix": _text(document.words.get("appendix", "")),
         "sections": [_section(section, stamp.notice) for section in document.sections],
     }
@@ -123,7 +125,8 @@ def _block(block: Block, notice: str) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    longest = _longest_words(table)
+    widths = column_widths(table, 72 * PICTURE_WIDTH, CELL_TYPE, CELL_EDGES)
+    longest = [max((width - CELL_EDGES) / CELL_TYPE, 1.0) for width in widths]
     return {
         "block": "table",
         "title": _text(table.title),
@@ -132,7 +135,7 @@ def _table(table: Table) -> dict[str, Any]:
             {
                 "head": _text(one.head, longest[place]),
                 "kind": one.kind,
-                "weight": one.weight,
+                "weight": widths[place],
                 "fits": _fits(table, place),
             }
             for place, one in enumerate(table.columns)
@@ -144,13 +147,6 @@ def _table(table: Table) -> dict[str, Any]:
         "notes": [breakable(sentence(note)) for note in table.notes],
         "notice": "",
     }
-
-
-def _longest_words(table: Table) -> list[float]:
-    """Return for each column how wide a word may be, as a multiple of the type size."""
-    whole = sum(column.weight for column in table.columns)
-    widths = (PICTURE_WIDTH * column.weight / whole - CELL_EDGES for column in table.columns)
-    return [max(width / CELL_TYPE, 1.0) for width in widths]
 
 
 def _fits(table: Table, place: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ from climrisk.errors import MissingExtraError
 from climrisk.i18n import translate
 from climrisk.report.brand import PLAIN, Brand
 from climrisk.report.document import Document, Picture
-from climrisk.report.legible import legible
+from climrisk.report.legible import WHOLE, legible
 from climrisk.report.pictures import pictures_with
 from climrisk.report.webpage.addresses import data_address
 from climrisk.report.webpage.charts import chart_specs
@@ -23,6 +24,7 @@ from climrisk.report.webpage.sections import language_tag, section_parts
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 __all__ = ["html_bytes"]
 
@@ -119,10 +121,22 @@ def _plotly() -> str:
     return str(get_plotlyjs()).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _whole(text: str) -> Markup:
+    """Return a text, escaped, with marks about what no line ends within."""
+    from markupsafe import Markup, escape
+
+    around = Markup('<span class="whole">{}</span>')
+    parts = re.split(f"({WHOLE})", text)
+    return Markup("").join(
+        around.format(part) if rank % 2 else escape(part) for rank, part in enumerate(parts)
+    )
+
+
 def _template() -> Template:
     try:
         from jinja2 import Environment, StrictUndefined
     except ModuleNotFoundError as missing:
         raise MissingExtraError("an HTML page", "report") from missing
     space = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    space.filters["whole"] = _whole
     return space.from_string(_asset("briefing.html.jinja"))

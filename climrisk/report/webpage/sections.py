@@ -27,12 +27,15 @@ from climrisk.report.document import (
     Table,
 )
 from climrisk.report.legible import breakable, legible
+from climrisk.report.office.columns import column_widths
 from climrisk.report.pictures import drawing, picture_words
 from climrisk.report.status import status_colours
 from climrisk.report.webpage.addresses import data_address
 
 __all__ = ["language_tag", "section_parts"]
 
+WIDTH, TYPE, EDGES = 690.0, 11.0, 14.4
+"""Of a table, its type, and the edges of a cell left and right together [pt]."""
 TAGS: Final[dict[Language, str]] = {"en": "en", "zh-Hant": "zh-Hant-HK", "zh-Hans": "zh-Hans-CN"}
 SHOWN: Final = ("label", "control", "likelihood", "impact", "low", "high", "expected_per_year")
 """Columns of a matrix's points that its table shows."""
@@ -80,7 +83,7 @@ def _spans(spans: Spans) -> list[dict[str, Any]]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    whole = sum(column.weight for column in table.columns)
+    widths = column_widths(table, WIDTH, TYPE, EDGES)
     return {
         "kind": "table",
         "title": legible(table.title),
@@ -88,9 +91,9 @@ def _table(table: Table) -> dict[str, Any]:
             {
                 "head": breakable(legible(one.head)),
                 "kind": one.kind,
-                "width": f"{100 * one.weight / whole:.2f}",
+                "width": f"{100 * width / WIDTH:.2f}",
             }
-            for one in table.columns
+            for one, width in zip(table.columns, widths, strict=True)
         ],
         "groups": list(_groups(table)),
         "notes": [_spans(note) for note in table.notes],

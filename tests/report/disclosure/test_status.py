@@ -233,6 +233,13 @@ def test_outputs_are_files_of_a_run_folder(lx: RunData, lx_stated: Disclosure) -
     assert {"summary.csv", "matrix.csv", "emissions.csv", "targets.csv", "study.json"} <= named
 
 
+def test_a_year_that_begins_on_a_leap_day_begins_a_day_later_in_others(small: Study) -> None:
+    answers = stated(financial_year={"begins": "2024-02-29", "ends": "2025-02-27"})
+    evidence = Evidence(small, answers)
+    assert disclosure_status(HKEX, evidence, year=2025).first_day == "2025-03-01"
+    assert disclosure_status(HKEX, evidence, year=2028).first_day == "2028-02-29"
+
+
 def test_a_run_moves_rows_from_missing(lx: RunData, lx_stated: Disclosure) -> None:
     def counts(run: RunData | None) -> tuple[int, int]:
         index = disclosure_status(STANDARDS["ifrs_s2"], Evidence(lx.study, lx_stated, run))

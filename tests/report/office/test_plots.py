@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from climrisk.charts.table import Axis, Bars, ChartTable, Ranges
 from climrisk.report.document import Column, Table
 from climrisk.report.office.columns import column_widths
-from climrisk.report.office.fitting import text_width, wrap
+from climrisk.report.office.fitting import text_width, widest_word, wrap
 from climrisk.report.office.level_bars import level_bars
 from climrisk.report.office.plots import Plot, tint
 from tests.report.paper import paper
@@ -111,3 +113,26 @@ def test_figures_are_not_wrapped_while_sentences_can_be() -> None:
     )
     _, figures = column_widths(table, 400.0, 10.0, 10.0)
     assert figures >= text_width("-1,200 to +3,400", 10.0) + 10.0
+
+
+def test_an_axis_of_bars_holds_their_errors() -> None:
+    place = np.array([0.0, -1.0])
+    marks = Bars(
+        place, np.zeros(2), np.array([18.0, -4.0]), ("risk",) * 2, "", error=np.array([2.5, 0.5])
+    )
+    assert level_bars(chart(marks)).x.limits == (-5.0, 25.0)
+
+
+def test_a_second_bar_of_a_row_is_named_by_its_mark_alone() -> None:
+    place, ones = np.array([0.0]), np.ones(1)
+    marks = [
+        Ranges(place, ones, ones, 2 * ones, ones, ("opportunity",), "Benefit", texts=("3.7",)),
+        Ranges(place - 0.3, ones, ones, 2 * ones, ones, ("risk",), "Cost"),
+    ]
+    both = replace(chart(marks[0]), marks=tuple(marks))
+    assert level_bars(both).categories == ("Cost", "row 0 · Benefit:  3.7")
+
+
+def test_a_word_keeps_its_chinese_bracket_and_a_year_its_sign() -> None:
+    assert wrap("M-LOOP（0.33）；2027年", 110.0, 10.0) == ["M-LOOP（0.33）；", "2027年"]
+    assert widest_word("在2027年", 10.0) > widest_word("在2027", 10.0)

@@ -14,6 +14,7 @@ from climrisk.domain.colour import AA_TEXT, contrast
 from climrisk.report.document import Bullets, Paragraph, Picture, Table
 from climrisk.report.office.faces import EAST_ASIAN, TAGS
 from climrisk.report.paper import docx_bytes
+from climrisk.report.paper.runs import add_run
 from tests.report.office.conftest import Written
 from tests.report.paper import paper
 
@@ -140,3 +141,13 @@ def test_no_control_and_no_turning_mark_is_written(written: tuple[Written, ...])
     assert "\u202e" not in text
     assert "\x07" not in text
     assert "=HYPERLINK" in text
+
+
+def test_no_line_ends_after_a_minus_or_within_a_short_id() -> None:
+    paragraph = docx.Document().add_paragraph()
+    told = "R-POL-1 high-emission trades:\t-3.6 to -4, M-SERVICE 2024-2026"
+    add_run(paragraph, told, "en")
+    kept = [node.getnext().text for node in paragraph._p.iter(qn("w:noBreakHyphen"))]
+    assert kept[2:] == ["3.6 to ", "4, M", "SERVICE 2024-2026"]
+    assert kept[:2] == ["POL", "1 high-emission trades:"]
+    assert paragraph.text == told
