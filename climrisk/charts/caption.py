@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from climrisk.i18n import money, money_unit, translate
 from climrisk.names import Language
 
 __all__ = ["Caption", "printable"]
+
+_SPACES: Final = re.compile(r"[^\S\u00a0]+")
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,10 @@ class Caption:
 
 
 def printable(text: str) -> str:
-    """Return text on one line, without controls, private glyphs and marks that turn direction."""
+    """Return text on one line, without controls, private glyphs and marks that turn direction.
+
+    No-break spaces stay.
+    """
     kept = (" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
-    return " ".join(visible.split())
+    return _SPACES.sub(" ", visible).strip()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from climrisk.report.document import Figure, Span
+from climrisk.report.office.fitting import text_width
 
 __all__ = ["LONGEST", "WHOLE", "breakable", "legible", "sentence"]
 
@@ -21,9 +22,8 @@ WHOLE: Final = (
 """What no line ends within: short ids, ranges and years; read by the typesetter too."""
 LONGEST: Final = 14.0
 """Width of a word that fits every line of a text, as a multiple of the type size."""
-NARROW: Final = 0.56
 BROAD: Final = 0.76
-"""Widths of small and of wide letters as a share of the type size, rather too much."""
+"""Width of wide letters as a share of the type size, rather too much."""
 
 
 def legible(text: str) -> str:
@@ -50,11 +50,7 @@ def breakable(text: str, longest: float = LONGEST) -> str:
 
 
 def _stretched(word: str, longest: float) -> str:
-    if sum(map(_width, word)) <= longest:
+    if text_width(word, 1.0) <= longest:
         return word
     step = max(int(longest / BROAD) // 2, 1)
     return "\u200b".join(word[at : at + step] for at in range(0, len(word), step))
-
-
-def _width(char: str) -> float:
-    return BROAD if char.isupper() or char in "mw@%" else NARROW

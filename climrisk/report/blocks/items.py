@@ -45,8 +45,8 @@ def items_section(words: Wording, world: World, changes: Changes | None) -> Sect
 def _items_table(words: Wording, world: World, changes: Changes | None) -> Table:
     run = words.run
     columns = [
-        Column(words.word("column.item"), weight=2.3),
-        Column(words.word("column.owner"), weight=1.4),
+        Column(words.word("column.item"), weight=2.7),
+        Column(words.word("column.owner"), weight=1.2),
         *(
             Column(words.labels.horizon(name), "figure", ("P5", "P95"), 1.1)
             for name in run.horizons
@@ -56,7 +56,7 @@ def _items_table(words: Wording, world: World, changes: Changes | None) -> Table
             "figure",
             weight=1.2,
         ),
-        Column(words.word("column.response"), weight=1.9),
+        Column(words.word("column.response"), weight=2.4),
     ]
     if changes is not None:
         columns.append(Column(words.word("column.trend"), "state"))

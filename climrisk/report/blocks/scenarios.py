@@ -67,7 +67,7 @@ def _shown(words: Wording) -> list[str]:
 def _scenario_table(words: Wording, world: World) -> Table:
     run, shown = words.run, _shown(words)
     columns = (
-        Column(words.word("column.scenario"), weight=2.0),
+        Column(words.word("column.scenario"), weight=1.7),
         Column(words.word("column.warming"), "figure", weight=0.9),
         *(
             Column(words.labels.horizon(name), "figure", ("P5", "P95"), 1.2)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from climrisk.charts.caption import printable
-from climrisk.report.document import Table
+from climrisk.report.document import Column, Table
 from climrisk.report.office.fitting import text_width, widest_word
 from climrisk.report.office.plain import cell_text
 
@@ -13,6 +14,10 @@ __all__ = ["column_widths"]
 
 MOST: Final = 0.34
 """Most of the table's width that a column's words can claim."""
+FEW: Final = 4.2
+"""Of the type size: Chinese breaks after any character, but no column is a character wide."""
+IN_HEAD: Final = 6.6
+"""Of the type size: room in which a short head takes two lines."""
 LEAST: Final = 0.8
 """Least width of sentences, as a share of what their weight asks for."""
 
@@ -21,7 +26,7 @@ def column_widths(table: Table, width: float, size: float, sides: float) -> tupl
     """Share a width among the columns of a table.
 
     Each column first gets its longest word, and sentences most of what their weight asks for;
-    then figures and states get their whole cells, then sentences what is left.
+    then states get their whole cells, heads two lines, figures their whole cells, all the rest.
 
     Parameters
     ----------
@@ -38,26 +43,33 @@ def column_widths(table: Table, width: float, size: float, sides: float) -> tupl
     tuple of float
         Widths [pt], together `width`.
     """
-    cells = [_cells(table, place) for place in range(len(table.columns))]
-    weights = [column.weight for column in table.columns]
+    widths = [0.0] * len(table.columns)
+    for asked in _stages(table, width, size, sides):
+        lacks = [max(want - has, 0.0) for want, has in zip(asked, widths, strict=True)]
+        widths = _filled(widths, lacks, max(width - sum(widths), 0.0))
+    return tuple(one * width / sum(widths) for one in widths)
+
+
+def _stages(table: Table, width: float, size: float, sides: float) -> Iterator[list[float]]:
+    """Yield what columns ask for, the most needed first."""
+    columns = table.columns
+    cells = [_cells(table, place) for place in range(len(columns))]
+    weights = [column.weight for column in columns]
     wanted = [width * weight / sum(weights) for weight in weights]
-    least = [
-        max(
-            min(_longest(texts, printable(column.head), size) + sides + 1.0, MOST * width),
-            LEAST * want if column.kind == "text" else 0.0,
-        )
-        for texts, column, want in zip(cells, table.columns, wanted, strict=True)
-    ]
-    whole = [
-        0.0 if column.kind == "text" else min(_whole(texts, size) + sides + 1.0, MOST * width)
-        for column, texts in zip(table.columns, cells, strict=True)
-    ]
-    spare = max(width - sum(least), 0.0)
-    narrow = [max(want - has, 0.0) for want, has in zip(whole, least, strict=True)]
-    first = _filled(least, narrow, spare)
-    lacks = [max(want - has, 0.0) for want, has in zip(wanted, first, strict=True)]
-    second = _filled(first, lacks, max(width - sum(first), 0.0))
-    return tuple(one * width / sum(second) for one in second)
+    whole = [min(_whole(texts, size) + sides, MOST * width) for texts in cells]
+    pairs = list(zip(columns, cells, strict=True))
+    yield [min(_longest(texts, one, size) + sides, MOST * width) for one, texts in pairs]
+    yield _of_kind(table, "text", [LEAST * want for want in wanted])
+    yield _of_kind(table, "state", whole)
+    yield [min(_few(texts, one, size) + sides, MOST * width) for one, texts in pairs]
+    yield _of_kind(table, "figure", whole)
+    yield wanted
+
+
+def _of_kind(table: Table, kind: str, widths: list[float]) -> list[float]:
+    """Return the widths of columns of a kind, and zero for others."""
+    kinds = [column.kind for column in table.columns]
+    return [width if one == kind else 0.0 for one, width in zip(kinds, widths, strict=True)]
 
 
 def _cells(table: Table, place: int) -> list[str]:
@@ -65,13 +77,20 @@ def _cells(table: Table, place: int) -> list[str]:
     return [cell_text(row[place]) for row in rows]
 
 
-def _longest(texts: list[str], head: str, size: float) -> float:
+def _longest(texts: list[str], column: Column, size: float) -> float:
+    """Return the width of a column's longest word [pt], with a point to spare."""
     words = max((widest_word(text, size) for text in texts), default=0.0)
-    return max(words, widest_word(head, size, bold=True))
+    return max(words, widest_word(printable(column.head), size, bold=True)) + 1.0
+
+
+def _few(texts: list[str], column: Column, size: float) -> float:
+    """Return the width of a few characters where words are short, and of a head in two lines."""
+    head = 0.7 * text_width(printable(column.head), size, bold=True)
+    return max(min(_whole(texts, size), FEW * size), min(head, IN_HEAD * size))
 
 
 def _whole(texts: list[str], size: float) -> float:
-    return max((text_width(text, size) for text in texts), default=0.0)
+    return max((text_width(text, size) for text in texts), default=0.0) + 1.0
 
 
 def _filled(widths: list[float], lacks: list[float], spare: float) -> list[float]:

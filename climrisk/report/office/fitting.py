@@ -35,11 +35,11 @@ _MEETINGS: Final = re.compile(
     r"(?<=[\u2e80-\uffef])(?=[!-~\u00a1-\u02ff])|(?<=[!-~\u00a1-\u02ff])(?=[\u2e80-\uffef])"
 )
 _PIECES: Final = re.compile(
-    r"[（「『【《]*(?:[^\s\u2e80-\uffef]+年?(?:（[^\s\u2e80-\uffef]+）)?|[\u2e80-\uffef])"
-    r"[）」』】》，。、；：！？]*\s*|\s+"
+    r"[（「『【《]*(?:[^ \u2e80-\uffef]+|[\u2e80-\uffef])"
+    r"[）」』】》，。、；：！？]* *| +"
 )
-"""A Chinese character or a word, with its brackets and stops and the space behind it; a word
-keeps a bracket that follows it at once, for some programs break neither before nor in it."""
+"""A Chinese character or a word, with its brackets and stops and the space behind it; no-break
+spaces are part of a word."""
 
 
 @lru_cache(maxsize=2**15)

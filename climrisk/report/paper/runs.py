@@ -57,11 +57,16 @@ def add_run(
 ) -> Run:
     """Add a run to a paragraph; size [pt] and colour are the style's where not given."""
     run = paragraph.add_run()
-    for rank, part in enumerate(_BREAKABLE.split(text)):
+    # among Chinese characters, programs break words at an unbreakable hyphen
+    parts = _BREAKABLE.split(text) if language == "en" else [text]
+    for rank, part in enumerate(parts):
         if rank:
             run._r.append(element("noBreakHyphen"))
-        if part:
-            run.add_text(part)
+        for place, piece in enumerate(part.split("\t")):
+            if place:
+                run.add_tab()
+            if piece:
+                run.add_text(piece)
     face(run._r.get_or_add_rPr(), language)
     if size is not None:
         run.font.size = Pt(size)

@@ -133,6 +133,6 @@ def test_a_second_bar_of_a_row_is_named_by_its_mark_alone() -> None:
     assert level_bars(both).categories == ("Cost", "row 0 · Benefit:  3.7")
 
 
-def test_a_word_keeps_its_chinese_bracket_and_a_year_its_sign() -> None:
-    assert wrap("M-LOOP（0.33）；2027年", 110.0, 10.0) == ["M-LOOP（0.33）；", "2027年"]
-    assert widest_word("在2027年", 10.0) > widest_word("在2027", 10.0)
+def test_a_no_break_space_is_part_of_a_word() -> None:
+    assert wrap("RMB 3.4\u00a0million a year", 56.0, 10.0)[:2] == ["RMB", "3.4\u00a0million"]
+    assert widest_word("of\u00a0it", 10.0) == text_width("of\u00a0it", 10.0)
