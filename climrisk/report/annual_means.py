@@ -46,6 +46,7 @@ def annual_means(words: Wording, world: World) -> AnnualMeans:
     reasons = {name: short[one] for name, one in found.items() if isinstance(one, str)}
     reasons |= dict.fromkeys(sorted(set(study.items) - set(found)), "unassessed")
     return AnnualMeans(
+        language=words.language,
         scenario=words.labels.scenario(world.scenario),
         unit=words.labels.subtitle(),
         years=tuple(

@@ -51,6 +51,7 @@ def bilingual(first: Document, second: Document, prevailing: Language) -> Docume
         facts=(*facts, _prevails(languages, prevailing)),
         sections=tuple(sections),
         stamp=_stamp(first.stamp, second.stamp),
+        means=(*first.means, *second.means),
     )
 
 

@@ -121,7 +121,7 @@ def paper(
         stamp=run_stamp(words, None),
         language=language,
         words={name: words.word(f"writer.{name}", page=PAGE) for name in WRITERS},
-        means=partial(annual_means, words, chosen_world(run, stated)),
+        means=(partial(annual_means, words, chosen_world(run, stated)),),
     )
     content = content_hash(document)
     approval = approval_of(approvals, language, content)

@@ -237,9 +237,9 @@ class Document:
         Of title, facts and stamp.
     words : mapping of str to str
         Words that writers need: `page`, `appendix`, `contents`, `draft`, `source`, `trace`.
-    means : callable or None
-        Returns the exact yearly means, which a workbook alone works out again; they are no part of
-        what the paper says.
+    means : tuple of callable
+        Return the exact yearly means in each language, which a workbook alone works out again;
+        they are no part of what the paper says.
     """
 
     title: str
@@ -249,7 +249,7 @@ class Document:
     stamp: Stamp
     language: Language
     words: dict[str, str] = field(default_factory=dict)
-    means: Callable[[], AnnualMeans] | None = None
+    means: tuple[Callable[[], AnnualMeans], ...] = ()
 
     @property
     def pages(self) -> tuple[Section, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from climrisk.names import Language
+
 __all__ = ["FACTORS", "AnnualMeans", "ImpactMean", "ItemYear"]
 
 FACTORS: Final = ("occurrence", "severity", "measures", "borne", "exposure", "to_net")
@@ -61,6 +63,8 @@ class AnnualMeans:
 
     Attributes
     ----------
+    language : {"en", "zh-Hant", "zh-Hans"}
+        Of its titles.
     scenario : str
         Title of the scenario.
     unit : str
@@ -71,6 +75,7 @@ class AnnualMeans:
         `unassessed`.
     """
 
+    language: Language
     scenario: str
     unit: str
     years: tuple[ItemYear, ...]

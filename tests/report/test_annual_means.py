@@ -21,9 +21,10 @@ from climrisk.engine.expectation import REASONS, expected_effects, mean_factors,
 from climrisk.engine.plan import Plan, make_plan
 from climrisk.i18n import translate
 from climrisk.names import LANGUAGES, Language
+from climrisk.report.bilingual import bilingual
 from climrisk.report.book import xlsx_bytes
 from climrisk.report.book.means import ERROR, KEY, PRODUCT, SIMULATED, SUM, Z
-from climrisk.report.briefing import paper
+from climrisk.report.briefing import briefing, paper
 from climrisk.report.mean_rows import FACTORS, AnnualMeans, ImpactMean, ItemYear
 from climrisk.report.run_data import RunData
 from tests.report.paper import paper as made_up
@@ -145,8 +146,8 @@ def test_an_item_without_a_closed_form_is_named_with_its_reason(sheet: Opened) -
 def test_every_reason_and_head_has_words(language: Language) -> None:
     without = tuple((name, name) for name in (*REASONS, "unassessed"))
     year = ItemYear(HOSTILE, 2024, (ImpactMean(HOSTILE, HOSTILE, (1.0,) * 6),), 1.0, 0.0, HOSTILE)
-    means = AnnualMeans(HOSTILE, HOSTILE, (year,), without)
-    document = replace(made_up(language), means=lambda: means)
+    means = AnnualMeans(language, HOSTILE, HOSTILE, (year,), without)
+    document = replace(made_up(language), means=(lambda: means,))
     sheet = opened(xlsx_bytes(document), language)
     formulas = [c.coordinate for row in sheet.formulas for c in row if c.data_type == "f"]
     assert len(formulas) == 3
@@ -154,6 +155,14 @@ def test_every_reason_and_head_has_words(language: Language) -> None:
     assert [c.data_type for c in hostile] == ["s"] * 4
     told = [row[1] for row in sheet.formulas.iter_rows(values_only=True) if row[0] in dict(without)]
     assert len({*told}) == len(without)
+
+
+def test_a_paper_in_two_languages_has_the_means_in_both(lx: RunData) -> None:
+    both = bilingual(briefing(lx, "en"), briefing(lx, "zh-Hant"), "zh-Hant")
+    assert [means().language for means in both.means] == ["en", "zh-Hant"]
+    names = [translate("office.means.title", language) for language in ("en", "zh-Hant")]
+    book = openpyxl.load_workbook(BytesIO(xlsx_bytes(both)), read_only=True)
+    assert set(names) <= set(book.sheetnames)
 
 
 def linked_study() -> Study:

@@ -28,7 +28,7 @@ PRINTED: Final = 900.0
 
 def write_means(book: Book, means: AnnualMeans) -> None:
     """Write the sheet: what it shows, items without a closed form, and a row for each impact."""
-    language = book.document.language
+    language = means.language
     title = translate("office.means.title", language)
     sheet = book.add_sheet(title, title)
     row = 2

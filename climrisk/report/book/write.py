@@ -64,8 +64,8 @@ def xlsx_bytes(document: Document, brand: Brand | None = None) -> bytes:
                 write_table(book, block, section, trace)
             elif isinstance(block, Picture):
                 write_picture(book, block)
-    if document.means is not None:
-        write_means(book, document.means())
+    for means in document.means:
+        write_means(book, means())
     write_trace(book, trace)
     write_contents(book, first)
     workbook.close()
