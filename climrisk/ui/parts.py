@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterable
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 import xarray as xr
 
 from climrisk.charts import ChartTable, Look, StudyLabels, figure, study_labels
 from climrisk.names import CONTROLS
 from climrisk.ui.cache import Results
+from climrisk.ui.figures import figures_in_words
 from climrisk.ui.safe import plain
 from climrisk.ui.state import projector, say, session
 
@@ -77,7 +79,7 @@ def words_and_figures(alt: str, data: Any, key: str) -> None:
     """
     with st.expander(say("app.in_words"), key=f"words of {key}"):
         st.markdown(plain(alt))
-        st.dataframe(data, hide_index=True)
+        st.dataframe(figures_in_words(pd.DataFrame(data)), hide_index=True)
 
 
 def notice() -> None:

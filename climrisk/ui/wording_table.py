@@ -14,6 +14,7 @@ SCROLLED = """<style>
 [data-testid=stMarkdownContainer]:has(table) {overflow-x: auto;}
 [data-testid=stMarkdownContainer] th {text-align: left; vertical-align: bottom;}
 [data-testid=stMarkdownContainer] td {vertical-align: top; font-variant-numeric: tabular-nums;}
+[class*=st-key-table] td {min-width: 5.2rem; padding: 0.35rem 0.5rem;}
 [class*=st-key-even] table {table-layout: fixed; width: 100%; min-width: 620px;}
 [class*=st-key-even] th:first-child {width: 25%;}
 [class*=st-key-even] :is(th, td) {padding: 0.35rem 0.4rem; font-size: 0.875rem; hyphens: auto;}

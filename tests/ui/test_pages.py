@@ -264,3 +264,20 @@ def test_a_final_run_holds_the_projection_of_its_draws(
     )
     assert not app.exception
     assert "8 draws" in json.dumps(pictures(app)[0])
+
+
+@pytest.mark.parametrize("name", ["overview", "financial", "scenarios", "measures", "emissions"])
+def test_figures_behind_a_picture_have_heads_in_chinese(name: str, open_page: Opened) -> None:
+    app = open_page(name, language="zh-Hant")
+    heads = {str(head) for one in app.dataframe for head in one.value.columns}
+    assert heads
+    assert not [head for head in heads if re.search("[a-z]{2,}|_", head)]
+
+
+def test_figures_tell_the_scenario_and_what_was_counted(open_page: Opened) -> None:
+    found = open_page("measures", language="zh-Hans").dataframe[0].value
+    assert {"效益", "成本"} <= set(found["内容"])
+    assert not [name for name in found["内容"] if re.search("[a-z]", name)]
+    listed = open_page("financial").dataframe
+    told = {one for table in listed for one in table.value.get("Scenario", [])}
+    assert {"Net Zero 2050", "Current policies"} <= told
