@@ -17,8 +17,8 @@ from climrisk.io.workbook.proposal import companions, own_scenarios
 from climrisk.io.workbook.read import read_workbook
 from climrisk.io.workbook.write import workbook_bytes
 from climrisk.ui.safe import plain
-from climrisk.ui.state import Session, say, session
-from climrisk.ui.workshop.rooms import attempt, rooms
+from climrisk.ui.state import Session, say, session, tell
+from climrisk.ui.workshop.rooms import attempt, rooms, written
 from climrisk.workshop.saved import keep_saved
 from climrisk.workshop.store.changes import changes as changes_of
 
@@ -65,8 +65,8 @@ def _log(here: Session) -> None:
     told = attempt(lambda: changes_of(rooms(), here.folder.name)) or ()
     rows = [
         {
-            say("room.out.at"): one.at[:16],
-            say("room.out.who"): one.who,
+            say("room.out.at"): written(one.at),
+            say("room.out.who"): tell(one.who),
             say("room.out.place"): f"{one.file}: {'.'.join(map(str, one.path))}",
             say("room.out.old"): "" if one.old is None else str(one.old),
             say("room.out.new"): "" if one.new is None else str(one.new),

@@ -8,6 +8,7 @@ from datetime import date
 
 from climrisk.domain.elicitation.question import Question
 from climrisk.i18n.catalogue import known_word, translate
+from climrisk.i18n.dates import written_day
 from climrisk.i18n.money import money_unit
 from climrisk.names import BASE_YEAR_SCENARIO, Language
 from climrisk.workshop.plan import LEAST_ANSWERS, SessionPlan
@@ -89,7 +90,7 @@ def notice(plan: SessionPlan, retain_until: date, language: Language) -> tuple[s
         "holder": plan.holder,
         "contact": plan.contact,
         "least": LEAST_ANSWERS,
-        "date": retain_until.isoformat(),
+        "date": written_day(retain_until, language),
     }
     keys = ("purpose", "holder", "contact", "kept", "shown", "voluntary", "retention", "rights")
     told = [key for key in (*keys, "transfer") if key != "contact" or plan.contact]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from climrisk.ui.workshop import rooms
 from climrisk.workshop import codes
 from climrisk.workshop.serving import Serving, read_serving
 from climrisk.workshop.store.answers import own_answers, submit
+from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import ENVIRONMENT, Store, database_url
 from climrisk.workshop.store.notes import load_draft
 from climrisk.workshop.store.sessions import view_session
@@ -322,7 +324,7 @@ def test_the_next_item_comes_up_once_one_is_answered(lx_room: Room) -> None:
     submit(lx_room.store, lx_room.people[0], ITEM, answer(ITEM), "t1")
     app.run()
     app.button(key="onward").click().run()
-    assert app.selectbox(key="seat_item").value == ONGOING
+    assert app.session_state["seat_item"] == ONGOING
     submit(lx_room.store, lx_room.people[0], ONGOING, answer(ONGOING), "t2")
     app.run()
     assert not any(one.key == "onward" for one in app.button)
@@ -371,3 +373,32 @@ def test_behind_a_proxy_only_operators_see_the_study(
     app = opened().run()
     assert "climrisk" not in app.session_state
     assert app.title[0].value == translate("room.join.title", "en")
+
+
+def test_all_items_open_at_once_for_answers_before_the_meeting(lx_room: Room, study: Path) -> None:
+    app = desk_of(lx_room, study)
+    pressed(app, "Open round 1 of all 2 items")
+    assert not app.exception
+    assert {one.state.phase for one in board(lx_room.store, lx_room.facilitator.session)} == {"private"}
+    assert not [one for one in app.button if one.key == "open_all"]
+
+
+def test_a_participants_list_says_what_an_item_waits_for(lx_room: Room) -> None:
+    lx_room.move("private")
+    app = opened("join", seat=lx_room.people[0]).run()
+    assert "waiting for you" in app.selectbox[1].options[0]
+    submit(lx_room.store, lx_room.people[0], ITEM, answer(ITEM), "t1")
+    app.run()
+    before = app.selectbox[1]
+    assert "waiting" not in before.options[0]
+    assert before.value == ITEM
+
+
+def test_the_trail_is_told_in_chinese(lx_room: Room, study: Path) -> None:
+    lx_room.move("private")
+    app = desk_of(lx_room, study)
+    app.session_state["language"], app.session_state["desk_part"] = "zh-Hans", "out"
+    app.run()
+    assert not app.exception
+    trail = app.dataframe[-1].value.drop(columns=["项目", "时间（UTC）"])
+    assert not re.search("[a-z]{2,}", trail.to_string(header=False, index=False))

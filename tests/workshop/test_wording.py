@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from climrisk.i18n.dates import written_day
 from climrisk.names import LANGUAGES, Language
 from climrisk.workshop.wording import notice, question_words
 from tests.workshops import ITEM, ONGOING, lx_study, plan, question
@@ -55,7 +56,11 @@ def test_amounts_state_money_and_prices() -> None:
 def test_the_notice_tells_what_the_law_asks_for(language: Language) -> None:
     told = notice(plan(contact="privacy@company.example"), date(2026, 8, 29), language)
     text = "\n".join(told)
-    for stated in ("to size climate risks for the board", "Risk office", "2026-08-29"):
+    for stated in (
+        "to size climate risks for the board",
+        "Risk office",
+        written_day(date(2026, 8, 29), language),
+    ):
         assert stated in text
     assert "privacy@company.example" in text
     assert len(told) == 9

@@ -17,6 +17,9 @@ from climrisk.workshop.store.sessions import view_session
 
 __all__ = ["page"]
 
+QR = 380
+"""Width [px] of the QR code that a room photographs from its last row."""
+
 
 def page() -> None:
     """Show the wall of the session that the link names."""
@@ -34,7 +37,7 @@ def page() -> None:
     st.title(plain(view.title))
     shown = _shown(view)
     if shown is None:
-        show_code(view.join_code)
+        show_code(view.join_code, size=QR)
     _counts(name)
     if shown is not None:
         _result(shown, name)
@@ -51,7 +54,8 @@ def _counts(name: str) -> None:
         if one.state.is_open:
             title = one.title.best(language())
             said = say("room.wall.answered", answered=one.answered, expected=one.expected)
-            st.markdown(f"**{plain(title)}**: {plain(_phase(one))}, {plain(said)}")
+            line = say("room.wall.line", title=title, phase=_phase(one), answered=said)
+            st.markdown(f"**{plain(line)}**")
 
 
 def _phase(one: AudienceItem) -> str:
@@ -69,7 +73,7 @@ def _result(one: AudienceItem, name: str) -> None:
     plan = view_session(rooms(), name).plan
     question = plan.question(one.item)
     assert question is not None
-    st.subheader(plain(f"{one.title.best(language())}: {_phase(one)}"))
+    st.subheader(plain(say("room.reveal.part", title=one.title.best(language()), part=_phase(one))))
     if one.votes is not None:
         show_votes(one.votes)
     if one.reveal is not None:

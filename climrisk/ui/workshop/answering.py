@@ -19,7 +19,7 @@ from climrisk.ui.workshop.asking import (
     show_faults,
     show_question,
 )
-from climrisk.ui.workshop.rooms import attempt, rooms, spend, token
+from climrisk.ui.workshop.rooms import attempt, clock, rooms, spend, token
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import Given, own_answers, submit
@@ -61,13 +61,13 @@ def _numbers(one: Estimate) -> list[str]:
     for stated, name in ((one.severity, "severity"), (one.likelihood, "likelihood")):
         if stated is not None:
             low, best, high = map(significant, (stated.low, stated.best, stated.high))
-            told.append(say(f"room.answer.{name}", low=low, best=best, high=high))
+            key = f"{name}_one" if low == high else name
+            told.append(say(f"room.answer.{key}", low=low, best=best, high=high))
     return told
 
 
 def _stored(given: Given, changing: str, is_fresh: bool) -> None:
-    at = f"{given.at[11:16]} UTC"
-    said = say("room.answer.stored", at=at)
+    said = say("room.answer.stored", at=clock(given.at))
     (st.success if is_fresh else st.info)(plain(said), icon=":material/check_circle:")
     st.markdown(plain(own_words(given)))
     if given.estimate.reason:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from climrisk.i18n.dates import written_day
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say
 from climrisk.ui.workshop import ballots
@@ -99,7 +100,7 @@ def _destroy(seat: Seat, view: SessionView) -> None:
     if view.is_anonymised:
         st.info(say("room.names.gone"))
         return
-    until = view.retain_until.date().isoformat()
+    until = written_day(view.retain_until.date(), language())
     st.markdown(plain(say("room.names.destroy_about", date=until)))
     sure = st.checkbox(say("room.names.sure"), key="destroy_sure")
     if not st.button(say("room.names.destroy"), disabled=not sure):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -24,6 +26,7 @@ __all__ = [
     "POLL",
     "attempt",
     "client",
+    "clock",
     "done",
     "rooms",
     "show_timer",
@@ -31,6 +34,7 @@ __all__ = [
     "token",
     "watch",
     "worded",
+    "written",
 ]
 
 POLL = 2
@@ -51,6 +55,20 @@ def _opened(url: str) -> Store:
 def client() -> str:
     """Return what tells one device from another."""
     return st.context.ip_address or ""
+
+
+def clock(at: str) -> str:
+    """Return the time of day of a stored moment, as this person's device counts it."""
+    moment, zone = datetime.fromisoformat(at), st.context.timezone
+    try:
+        return f"{moment.astimezone(ZoneInfo(zone or '')):%H:%M}"
+    except (ValueError, ZoneInfoNotFoundError):
+        return f"{moment.astimezone(UTC):%H:%M} UTC"
+
+
+def written(at: str) -> str:
+    """Return a stored moment for a log: day and minute, UTC."""
+    return at[:16].replace("T", " ")
 
 
 def token(place: str) -> str:

@@ -78,10 +78,15 @@ def _chosen(asked: list[Board], waiting: list[str], plan: SessionPlan) -> Board:
         if waiting:
             st.session_state["seat_item"] = waiting[0]
     words = {one.item: _label(one, plan, one.item in waiting) for one in asked}
+    listed = list(words)
+    before = st.session_state.get("seat_item", listed[0])
     picked = st.selectbox(
-        say("room.seat.items", waiting=len(waiting), total=len(asked)), list(words),
-        format_func=words.__getitem__, key="seat_item",
+        say("room.seat.items", waiting=len(waiting), total=len(asked)), listed,
+        index=listed.index(before) if before in listed else 0,
+        format_func=words.__getitem__, key=f"seat_item {before} {' '.join(words.values())}",
     )  # fmt: skip
+    # under one key the list would go on showing what the item was waiting for before
+    st.session_state["seat_item"] = picked
     return by_name[picked]
 
 

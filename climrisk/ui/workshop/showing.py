@@ -8,7 +8,7 @@ from climrisk.charts import voices_table
 from climrisk.domain.elicitation.question import Question
 from climrisk.i18n import significant
 from climrisk.i18n.money import money_unit
-from climrisk.ui.parts import HALF, PAGE, show
+from climrisk.ui.parts import PAGE, show
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, projector, say
 from climrisk.ui.workshop.rooms import worded
@@ -20,6 +20,7 @@ from climrisk.workshop.store.votes import VoteCount
 __all__ = ["show_reveal", "show_votes"]
 
 LARGE_PAGE = 780
+PHONE = 350
 
 
 def show_reveal(
@@ -39,8 +40,8 @@ def show_reveal(
         parts.append(("likelihood", found.likelihood, unit))
     for name, layer, measured in parts:
         _flag(layer.disagreement)
-        _picture(found, layer, name, f"{title}: {say(f'room.part.{name}')}", measured, plan,
-                 f"{key} {name}", _width(narrow))  # fmt: skip
+        about = say("room.reveal.part", title=title, part=say(f"room.part.{name}"))
+        _picture(found, layer, name, about, measured, plan, f"{key} {name}", _width(narrow))
     _reasons(found, key)
 
 
@@ -64,7 +65,7 @@ def _picture(
 
 def _width(narrow: bool) -> int:
     """Return the width [px] of a picture; large words leave less of a screen 1024 pixels wide."""
-    return HALF if narrow else LARGE_PAGE if projector() else PAGE
+    return PHONE if narrow else LARGE_PAGE if projector() else PAGE
 
 
 def _flag(found: Disagreement) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from climrisk.ui.input_words import path_words
 from climrisk.ui.safe import plain
-from climrisk.ui.state import say
-from climrisk.ui.workshop.rooms import attempt, rooms
+from climrisk.ui.state import say, tell
+from climrisk.ui.workshop.rooms import attempt, rooms, written
 from climrisk.workshop.portable import export_session
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.changes import changes
@@ -39,16 +40,20 @@ def show(seat: Seat, view: SessionView) -> None:
 
 
 def _changes(seat: Seat, view: SessionView) -> None:
+    told = changes(rooms(), view.study, seat.session)
+    if not told:
+        st.markdown(plain(say("room.out.no_changes")))
+        return
     st.dataframe(
         [
             {
-                say("room.out.at"): one.at[:16],
-                say("room.out.place"): ".".join(map(str, one.path)),
+                say("room.out.at"): written(one.at),
+                say("room.out.place"): path_words(".".join(map(str, one.path))),
                 say("room.out.old"): str(one.old),
                 say("room.out.new"): str(one.new),
                 say("room.commit.reason"): one.reason,
             }
-            for one in changes(rooms(), view.study, seat.session)
+            for one in told
         ],
         hide_index=True,
     )
@@ -58,11 +63,11 @@ def _trail(seat: Seat) -> None:
     st.dataframe(
         [
             {
-                say("room.out.at"): one.at[:19],
-                say("room.out.what"): one.kind,
+                say("room.out.at"): written(one.at),
+                say("room.out.what"): tell(one.kind),
                 say("app.choose.item"): one.item or "",
-                say("room.out.detail"): one.detail,
-                say("room.out.who"): one.who,
+                say("room.out.detail"): tell(one.detail),
+                say("room.out.who"): tell(one.who),
             }
             for one in events(rooms(), seat)
         ],
