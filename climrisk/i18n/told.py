@@ -17,15 +17,17 @@ from climrisk.names import LANGUAGES, Language
 __all__ = ["retold"]
 
 GROUP: Final = "told."
+PART: Final = "told_part."
+"""Sentences so general that they are tried inside others alone."""
 IN_TURN: Final = frozenset(
-    {"allowed", "kind", "now", "one", "other", "phase", "rest", "to", "way", "ways"}
+    {"allowed", "kind", "now", "one", "other", "phase", "rest", "to", "way", "ways", "what"}
 )
 """Places that hold a sentence of the catalogue; any other keeps what people typed."""
 LONGEST: Final = 2000
 """Characters of a sentence that is looked up; what people typed may be longer."""
 
 
-def retold(sentence: str, language: Language) -> str:
+def retold(sentence: str, language: Language, *, inside: bool = False) -> str:
     """Return a sentence in a language, or as it is where no catalogue knows it.
 
     Parameters
@@ -33,14 +35,16 @@ def retold(sentence: str, language: Language) -> str:
     sentence : str
         What an error or a reading says, in English.
     language : {"en", "zh-Hant", "zh-Hans"}
+    inside : bool, default False
+        Whether it stands in another sentence.
     """
     if language == LANGUAGES[0] or len(sentence) > LONGEST:
         return sentence
-    for key, pattern in _patterns():
+    for key, pattern in _patterns(GROUP) + (_patterns(PART) if inside else ()):
         found = pattern.fullmatch(sentence)
         if found is not None:
             values = {
-                name: retold(text, language) if name in IN_TURN else text
+                name: retold(text, language, inside=True) if name in IN_TURN else text
                 for name, text in found.groupdict().items()
             }
             return translate(key, language, **values)
@@ -48,10 +52,10 @@ def retold(sentence: str, language: Language) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the English sentences as patterns, in the order of the catalogue."""
     english = catalogue(LANGUAGES[0])
-    return tuple((key, _pattern(text)) for key, text in english.items() if key.startswith(GROUP))
+    return tuple((key, _pattern(text)) for key, text in english.items() if key.startswith(group))
 
 
 def _pattern(text: str) -> re.Pattern[str]:

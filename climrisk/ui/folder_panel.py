@@ -16,8 +16,9 @@ from climrisk.io.workbook.places import checked_study
 from climrisk.io.workbook.proposal import companions, own_scenarios
 from climrisk.io.workbook.read import read_workbook
 from climrisk.io.workbook.write import workbook_bytes
+from climrisk.ui.faults import say_refusal
 from climrisk.ui.safe import plain
-from climrisk.ui.state import Session, say, session, tell
+from climrisk.ui.state import Session, move_to, say, session, tell
 from climrisk.ui.workshop.rooms import attempt, rooms, written
 from climrisk.workshop.saved import keep_saved
 from climrisk.workshop.store.changes import changes as changes_of
@@ -34,7 +35,7 @@ def show() -> None:
     try:
         changes = _unsaved(here) if here.history.changed else ()
     except ClimriskError as error:
-        st.error(plain(str(error)))
+        say_refusal(error)
         changes = ()
     for change in changes:
         st.markdown(f"- {plain(str(change))}")
@@ -84,7 +85,7 @@ def _save(here: Session) -> None:
     try:
         changes = save(here.history.now, here.history.opened, here.folder)
     except ClimriskError as error:
-        st.error(plain(str(error)))
+        say_refusal(error)
         return
     here.history.saved()
     stated = [(one.file, one.path, one.old, one.new) for one in changes]
@@ -98,9 +99,9 @@ def _save_as(here: Session) -> None:
         return
     try:
         made = save_as(here.history.now, here.folder, Path.cwd(), name)
-        st.session_state["climrisk"] = Session.opened(made)
+        move_to(made)
     except ClimriskError as error:
-        st.error(plain(str(error)))
+        say_refusal(error)
         return
     st.rerun()
 
@@ -129,7 +130,7 @@ def _read(here: Session, book: bytes) -> None:
                 read_workbook(path), here.history.now.name, companions(here.folder)
             )
         except ClimriskError as error:
-            st.error("\n".join(f"- {plain(line)}" for line in str(error).splitlines()))
+            say_refusal(error)
             return
     here.history.edit(say("app.file.workbook"), made)
     st.rerun()

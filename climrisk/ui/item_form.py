@@ -14,6 +14,7 @@ from climrisk.domain.study import Study
 from climrisk.errors import InvalidStudyError
 from climrisk.io.register_entry import entry, with_entry
 from climrisk.ui import item_card
+from climrisk.ui.faults import say_refusal
 from climrisk.ui.parts import HALF, labels_of, results, show
 from climrisk.ui.safe import plain as as_text
 from climrisk.ui.state import say, session, word, words
@@ -35,7 +36,7 @@ def show_form(item_id: str) -> None:
         after = _filled(before, key)
         made = with_entry(history.now, "items", item_id, after)
     except InvalidStudyError as error:
-        st.error("\n".join(f"- {as_text(str(fault))}" for fault in error.faults))
+        say_refusal(error)
         return
     changed = made != history.now
     if st.button(say("app.apply"), type="primary", disabled=not changed, key=f"{key} apply"):

@@ -59,6 +59,7 @@ def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="climrisk", layout="wide", page_icon=str(ICON))
     st.session_state.setdefault("language", _first_language())
+    st.session_state.setdefault("projector", st.query_params.get("large") == "1")
     guests = pages_of_guests()
     if guests:
         _of_guests(guests)

@@ -25,7 +25,9 @@ __all__ = [
     "Session",
     "interactive_draws",
     "language",
+    "move_to",
     "projector",
+    "remember",
     "say",
     "served_study",
     "session",
@@ -118,9 +120,22 @@ def interactive_draws(study: Study) -> int:
 def session() -> Session:
     """Return this person's session; opens the study of the command line the first time."""
     if KEY not in st.session_state:
-        st.session_state[KEY] = Session.opened(find_study(served_study()))
+        made = _made().get(st.query_params.get("study", ""))
+        st.session_state[KEY] = Session.opened(made or find_study(served_study()))
     found: Session = st.session_state[KEY]
     return found
+
+
+def move_to(folder: Path) -> None:
+    """Go on with a study that was saved under a new name; a page loaded anew finds it again."""
+    st.session_state[KEY] = Session.opened(folder)
+    _made()[folder.name] = folder
+
+
+@st.cache_resource(show_spinner=False)
+def _made() -> dict[str, Path]:
+    """Hold the folders that this server's pages made: no address opens any other."""
+    return {}
 
 
 def projector() -> bool:
@@ -137,6 +152,21 @@ def language() -> Language:
     """Return the language of this person's pages."""
     chosen: Language = st.session_state.get("language", LANGUAGES[0])
     return chosen
+
+
+def remember() -> None:
+    """Write language, size and folder into the address: a page loaded anew has them still."""
+    here: Session | None = st.session_state.get(KEY)
+    own = "" if here is None or here.folder != _made().get(here.folder.name) else here.folder.name
+    spoken = "" if language() == LANGUAGES[0] else language()
+    stated = {"lang": spoken, "large": "1" if projector() else "", "study": own}
+    for name, value in stated.items():
+        if st.query_params.get(name, "") == value:
+            continue
+        if value:
+            st.query_params[name] = value
+        else:
+            del st.query_params[name]
 
 
 def words(group: str, names: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from climrisk.names import LANGUAGES
-from climrisk.ui.state import language, say
+from climrisk.ui.state import language, remember, say
 
 __all__ = ["dress", "enlarge_words"]
 
@@ -42,7 +42,8 @@ OWN_WORDS: Final[dict[str, str]] = {
 
 
 def dress() -> None:
-    """Set the looks of a page, and the language that a screen reader reads it in."""
+    """Set the looks of a page, and the language that it is read out in and loaded again in."""
+    remember()
     st.html(EVERYWHERE)
     chosen = next(one for one in LANGUAGES if one == language())
     st.html(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +71,38 @@ def test_refusals_are_told_in_chinese(refused: Any) -> None:
     with pytest.raises(ClimriskError, match=r".") as error:
         refused()
     assert not re.search("[a-z]{3,}", retold(str(error.value), "zh-Hant"))
+
+
+FAULTS = Path(__file__).parents[1] / "faults"
+PLACE = re.compile(r"register\.yaml(?::\d+)?: (?:\S+: )?(.*)")
+ENGLISH = re.compile(r"(?<![\w'/._-])(the|of|and|or|found|unknown|is|which|with|each)(?![\w'])")
+
+
+def register_faults() -> list[str]:
+    """Return what is told of every faulty register among the tests, without its place."""
+    lines = [
+        line
+        for file in sorted(FAULTS.glob("*/expected.txt"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    told = [found[1] for line in lines if (found := PLACE.fullmatch(line))]
+    assert len(told) > 80
+    return told
+
+
+def test_faults_of_a_register_are_told_in_chinese() -> None:
+    for sentence in register_faults():
+        parts = re.split(r"; (?=allowed: |needed: |remove it|write \d|close it)", sentence)
+        for part in parts:
+            told = re.sub(r"\d+ in [\w .-]+ and \d+ in [\w .-]+", "", retold(part, "zh-Hans"))
+            assert re.search("[\u4e00-\u9fff]", told), part
+            assert not ENGLISH.search(told.partition("：")[0]), part
+
+
+def test_general_sentences_take_no_typed_words_apart() -> None:
+    for typed in ("one or other", "5 to 7", "found 'a or b'"):
+        assert " " in retold(typed, "zh-Hant")
+    assert retold("allowed: loss or repair", "zh-Hant") == "可填：loss或repair"
 
 
 @given(st.text(max_size=40))

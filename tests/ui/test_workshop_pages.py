@@ -379,7 +379,9 @@ def test_all_items_open_at_once_for_answers_before_the_meeting(lx_room: Room, st
     app = desk_of(lx_room, study)
     pressed(app, "Open round 1 of all 2 items")
     assert not app.exception
-    assert {one.state.phase for one in board(lx_room.store, lx_room.facilitator.session)} == {"private"}
+    assert {one.state.phase for one in board(lx_room.store, lx_room.facilitator.session)} == {
+        "private"
+    }
     assert not [one for one in app.button if one.key == "open_all"]
 
 
@@ -402,3 +404,62 @@ def test_the_trail_is_told_in_chinese(lx_room: Room, study: Path) -> None:
     assert not app.exception
     trail = app.dataframe[-1].value.drop(columns=["项目", "时间（UTC）"])
     assert not re.search("[a-z]{2,}", trail.to_string(header=False, index=False))
+
+
+def test_a_changed_answer_begins_with_what_was_given(lx_room: Room) -> None:
+    lx_room.move("private")
+    seat = lx_room.people[0]
+    submit(lx_room.store, seat, ITEM, answer(ITEM), "t1")
+    app = opened("join", seat=seat).run()
+    pressed(app, "Change my answer")
+    typed = {one.label.partition(":")[0]: one.value for one in app.text_input[::-1]}
+    given = answer(ITEM).as_given()
+    assert [float(typed[name]) for name in ("Low", "Best", "High")] == [
+        given[name] for name in ("low", "best", "high")
+    ]
+    pressed(app, "Send my answer")
+    assert not app.exception
+    assert not app.error
+    assert own_answers(lx_room.store, seat, ITEM)[0].estimate == answer(ITEM)
+
+
+def test_a_percentage_is_refused_with_how_to_write_it(lx_room: Room) -> None:
+    lx_room.move("private")
+    app = opened("join", seat=lx_room.people[0]).run()
+    next(one for one in app.text_input if one.label == "Likelihood, best").set_value("30%")
+    pressed(app, "Send my answer")
+    assert "Write 30% as 0.3" in app.error[0].value.replace("\\", "")
+
+
+def test_a_page_loaded_anew_finds_the_folder_that_it_made(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["app.py", "lx-technology-2023"])
+    monkeypatch.chdir(tmp_path)
+    app = opened("workshop").run()
+    app.text_input(key="own_folder").set_value("found-again").run()
+    pressed(app, "Save as a new folder")
+    assert app.session_state["climrisk"].folder == tmp_path / "found-again"
+    anew = opened("workshop")
+    anew.query_params["study"] = "found-again"
+    anew.run()
+    assert anew.session_state["climrisk"].folder == tmp_path / "found-again"
+    for name in ("my-study", "../my-study", str(tmp_path / "my-study")):
+        other = opened("workshop")
+        other.query_params["study"] = name
+        other.run()
+        assert other.session_state["climrisk"].folder.name == "lx-technology-2023"
+
+
+def test_who_loads_the_desk_anew_goes_on_with_the_session(lx_room: Room, study: Path) -> None:
+    app = opened("workshop", climrisk=Session.opened(study)).run()
+    assert [one.label for one in app.text_input] == ["The facilitator's PIN"]
+
+
+def test_the_address_remembers_language_and_size(lx_room: Room) -> None:
+    app = opened("wall", arrival="wall", arrival_code=lx_room.join_code, language="zh-Hans").run()
+    assert app.query_params["lang"] in ("zh-Hans", ["zh-Hans"])
+    assert app.query_params["large"] in ("1", ["1"])
+    app.session_state["language"] = "en"
+    app.run()
+    assert "lang" not in app.query_params

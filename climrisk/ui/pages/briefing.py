@@ -19,6 +19,7 @@ from climrisk.report.briefing import Paper, paper
 from climrisk.report.formats import FORMATS
 from climrisk.report.run_data import RunData, open_run
 from climrisk.ui.briefing_run import run_folders, write_shown
+from climrisk.ui.faults import say_refusal
 from climrisk.ui.parts import notice
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session
@@ -58,7 +59,7 @@ def _offer_run() -> None:
     try:
         write_shown(here.history.now, here.folder, here.draws, Path.cwd(), progress)
     except ClimriskError as error:
-        st.error(plain(str(error)))
+        say_refusal(error)
         return
     bar.empty()
 

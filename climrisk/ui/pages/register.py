@@ -11,6 +11,7 @@ from climrisk.charts import headline_table
 from climrisk.errors import InvalidStudyError
 from climrisk.io.register_entry import Section, entry_text, with_text, without_entry
 from climrisk.ui import folder_panel, item_card
+from climrisk.ui.faults import say_refusal
 from climrisk.ui.item_form import show_form
 from climrisk.ui.matrix_picture import show_matrix
 from climrisk.ui.parts import choices, labels_of, notice, results, show
@@ -120,7 +121,7 @@ def _apply(section: Section, name: str, text: str) -> None:
     try:
         made = with_text(history.now, section, name, text)
     except InvalidStudyError as error:
-        _say_faults(error)
+        say_refusal(error)
         return
     history.edit(name or section, made)
     st.rerun()
@@ -133,11 +134,7 @@ def _remove(section: Section, name: str) -> None:
     try:
         made = without_entry(history.now, section, name)
     except InvalidStudyError as error:
-        _say_faults(error)
+        say_refusal(error)
         return
     history.edit(say("app.remove", name=name), made)
     st.rerun()
-
-
-def _say_faults(error: InvalidStudyError) -> None:
-    st.error("\n".join(f"- {plain(str(fault))}" for fault in error.faults))

@@ -42,7 +42,7 @@ def answer_form(
         return
     if given and not here:
         st.markdown(plain(say("room.answer.earlier", answer=own_words(given[0]))))
-    typed = answer_fields(question, plan, seat, place)
+    typed = answer_fields(question, plan, seat, place, here[0].estimate if here else None)
     label = say("room.answer.send", round=round_)
     if st.button(label, type="primary", key=f"send {seat.who} {place}", width="stretch"):
         _send(question, plan, seat, place, typed, entered_by)

@@ -37,13 +37,16 @@ def draft_place(item: str, round_: int) -> str:
     return f"answer {item} {round_}"
 
 
-def answer_fields(question: Question, plan: SessionPlan, seat: Seat, place: str) -> dict[str, Any]:
+def answer_fields(
+    question: Question, plan: SessionPlan, seat: Seat, place: str, given: Estimate | None = None
+) -> dict[str, Any]:
     """Show the fields of an answer and return what stands in them.
 
-    Each field is kept as a draft of this seat once it is left.
+    Each field is kept as a draft of this seat once it is left; without one, the fields begin with
+    the answer that is changed.
     """
     words = worded(question, plan)
-    before = _draft(seat, place)
+    before = _draft(seat, place) or _as_typed(given)
     for name in FIELDS:
         key = _key(seat, place, name)
         if name in words.fields and key not in st.session_state:
@@ -99,7 +102,9 @@ def show_faults(error: AnswerRefusedError, question: Question, plan: SessionPlan
         name = fields.get(fault.field, fault.field)
         told = map(tell, filter(None, (fault.found, fault.allowed)))
         said = say("chart.separator").join(told)
-        lines.append(f"- **{plain(name)}**: {plain(said)}")
+        lines.append(f"- {plain(say('room.reveal.part', title=name, part=said))}")
+    if any("%" in fault.found or "," in fault.found for fault in error.faults):
+        lines.append(f"- {plain(say('room.answer.how'))}")
     st.error("\n".join(lines))
 
 
@@ -125,6 +130,14 @@ def _typed(seat: Seat, place: str) -> dict[str, Any]:
 
 def _keep(seat: Seat, place: str) -> None:
     save_draft(rooms(), seat, place, json.dumps(_typed(seat, place)))
+
+
+def _as_typed(given: Estimate | None) -> dict[str, Any]:
+    """Return an answer as its giver would type it anew; one likelihood has no bounds."""
+    stated = {} if given is None else given.as_given()
+    if stated.get("likelihood_low") == stated.get("likelihood_high"):
+        stated = {name: one for name, one in stated.items() if "likelihood_" not in name}
+    return {name: f"{one:.12g}" if name in NUMBERS else one for name, one in stated.items()}
 
 
 def _draft(seat: Seat, place: str) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def _session() -> str | None:
 def _found(code: str) -> str:
     name = find_session(rooms(), code, client())
     st.session_state["joining"] = name
+    if st.query_params.get("join") != code:
+        st.query_params["join"] = code  # a page loaded anew need not be told again
     return name
 
 

@@ -14,8 +14,9 @@ from climrisk.domain.elicitation.question import Question
 from climrisk.errors import ClimriskError
 from climrisk.io.study import read_study
 from climrisk.names import Language
+from climrisk.ui.faults import say_refusal
 from climrisk.ui.safe import plain
-from climrisk.ui.state import language, say, served_study, tell
+from climrisk.ui.state import language, say, served_study
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.store.boards import Board, board
 from climrisk.workshop.store.database import Store, database_url, open_store
@@ -87,7 +88,7 @@ def attempt(action: Callable[[], T]) -> T | None:
     try:
         return action()
     except ClimriskError as error:
-        st.error("\n".join(f"- {plain(tell(line))}" for line in str(error).splitlines()))
+        say_refusal(error)
         return None
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from climrisk.io.save import save_as
 from climrisk.ui.safe import plain
-from climrisk.ui.state import Session, say, session, words
+from climrisk.ui.state import Session, move_to, say, session, words
 from climrisk.ui.workshop import planning, rehearsing
 from climrisk.ui.workshop.desk_seat import register_file, sit_down
 from climrisk.ui.workshop.rooms import attempt, done, rooms
@@ -18,7 +18,7 @@ from climrisk.workshop.calibration import seed_questions
 from climrisk.workshop.portable import MAX_PACKED, import_session
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.access import enter_as_facilitator
-from climrisk.workshop.store.sessions import create_session, list_sessions
+from climrisk.workshop.store.sessions import SessionView, create_session, list_sessions
 
 __all__ = ["show"]
 
@@ -31,11 +31,12 @@ def show() -> None:
         "import": _import,
     }
     names = words("room.start", ways)
+    by_default = "open" if _sessions() else "new"  # who has to load the page anew goes on
     chosen = st.segmented_control(
-        say("room.start.what"), list(ways), default="new", format_func=names.__getitem__,
+        say("room.start.what"), list(ways), default=by_default, format_func=names.__getitem__,
         key="starting", label_visibility="collapsed",
     )  # fmt: skip
-    ways[chosen or "new"]()
+    ways[chosen or by_default]()
 
 
 def _new() -> None:
@@ -70,15 +71,19 @@ def _own_folder(here: Session) -> None:
             return
         made = attempt(lambda: save_as(here.history.now, here.folder, Path.cwd(), name))
         if made is not None:
-            st.session_state["climrisk"] = Session.opened(made)
+            move_to(made)
             st.rerun()
 
 
-def _open() -> None:
+def _sessions() -> dict[str, SessionView]:
     study = register_file().study
-    found = {one.id: one for one in list_sessions(rooms()) if one.study == study}
+    return {one.id: one for one in list_sessions(rooms()) if one.study == study}
+
+
+def _open() -> None:
+    found = _sessions()
     if not found:
-        st.info(plain(say("room.start.no_session", study=study)))
+        st.info(plain(say("room.start.no_session", study=register_file().study)))
         return
     chosen = st.selectbox(
         say("room.start.session"), list(found)[::-1], key="open_session",
