@@ -44,6 +44,11 @@ class Results:
     _held: OrderedDict[Key, xr.Dataset] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was simulated yet, so that kernels may have to be compiled first."""
+        return not self._held
+
     def of(
         self, study: Study, draws: int, outputs: frozenset[str], progress: Progress | None = None
     ) -> xr.Dataset:

@@ -41,6 +41,8 @@ def results(*outputs: str) -> xr.Dataset:
         if time.perf_counter() - started > PATIENCE:
             place.progress(done / total, say("app.simulating", draws=f"{here.draws:,}"))
 
+    if _held().is_empty:
+        place.info(say("app.first_time"), icon=":material/hourglass_top:")
     wanted = frozenset({"differences", *outputs})
     found = _held().of(here.history.now, here.draws, wanted, progress)
     place.empty()

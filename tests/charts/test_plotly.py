@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from math import log10
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 
 from climrisk.charts import Look, MatrixChart, figure, matrix_figure, matrix_table, study_labels
 from climrisk.charts.interactive.text import escaped, text_width, wrapped
-from climrisk.charts.table import ChartTable
+from climrisk.charts.table import Axis, ChartTable, Line, Rule
 from climrisk.domain.study import Study
 from climrisk.errors import MissingExtraError
 from climrisk.io.matrix_table import matrix_rows
@@ -212,3 +215,38 @@ def test_results_are_not_changed_by_drawing() -> None:
     for chart in every_table(results, study_labels(study, results)):
         figure(chart)
     xr.testing.assert_identical(results, before)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(projector=True, width=430)])
+def test_no_point_of_a_curve_lies_under_the_words_of_an_upright_rule(look: Look) -> None:
+    chart = ChartTable(
+        name="curve", title="t", subtitle="s", alt="a", x=Axis("loss"),
+        y=Axis("chance", logarithmic=True, ticks=(0.5, 0.01), tick_texts=("50%", "1%"),
+               limits=(0.0035, 0.7)),
+        unit="RMB million",
+        marks=(Rule("x", 15.0, "Appetite RMB 15 million: passed with 75% and 23%"),),
+        data=pd.DataFrame(), language="en",
+    )  # fmt: skip
+    drawn = figure(chart, look).to_dict()["layout"]
+    low, high = drawn["yaxis"]["range"]
+    words = next(one for one in drawn["annotations"] if "Appetite" in one["text"])
+    pixels = drawn["height"] - drawn["margin"]["t"] - drawn["margin"]["b"]
+    over = (high - log10(0.7)) / (high - low) * pixels
+    assert over >= (words["text"].count("<br>") + 1) * 1.3 * look.text
+    assert low == pytest.approx(log10(0.0035))
+
+
+@pytest.mark.parametrize(("width", "large"), [(900, False), (430, False), (430, True), (350, True)])
+def test_years_under_a_narrow_picture_do_not_touch(width: int, large: bool) -> None:
+    look = Look(projector=large, width=width)
+    years = np.arange(2024, 2051)
+    chart = ChartTable(
+        name="years", title="t", subtitle="s", alt="a", x=Axis("Year", years=True), y=Axis("y"),
+        unit="t",
+        marks=(Line(years.astype(float), np.ones(27), "total", "net"),), data=pd.DataFrame(),
+        language="en",
+    )  # fmt: skip
+    ticks = figure(chart, look).to_dict()["layout"]["xaxis"]["tickvals"]
+    steps = len(ticks) - 1
+    assert steps >= 1
+    assert steps * 1.2 * text_width("2050", look.text) <= 0.7 * width

@@ -6,6 +6,7 @@ from math import log10
 from typing import Any, Final
 
 from climrisk.charts.interactive.look import Look
+from climrisk.charts.interactive.marks import is_upright, rule_lines
 from climrisk.charts.interactive.text import escaped, joined, text_width, wrapped
 from climrisk.charts.interactive.year_ticks import whole_years
 from climrisk.charts.table import Axis, Bars, ChartTable, Ranges, Rule
@@ -47,6 +48,8 @@ def layout(chart: ChartTable, look: Look) -> dict[str, Any]:
     _shift_left(framed, framed["margin"]["l"] - MARGIN)
     framed["xaxis"] = _axis(chart.x, look, horizontal=True) | whole_years(chart, look)
     framed["yaxis"] = _axis(chart.y, look, horizontal=False)
+    if chart.y.logarithmic and chart.y.limits is not None:
+        framed["yaxis"]["range"] = _with_room_above(chart, look, plot)
     framed["barmode"] = "overlay"  # bars at one place begin and end where they say
     if rows is not None:
         lowest, highest = min(chart.y.ticks), max(chart.y.ticks)
@@ -239,6 +242,14 @@ def _axis(axis: Axis, look: Look, *, horizontal: bool) -> dict[str, Any]:
     if axis.limits is not None:
         drawn["range"] = list(_on_scale(axis, axis.limits))
     return drawn
+
+
+def _with_room_above(chart: ChartTable, look: Look, plot: float) -> list[float]:
+    """Return a logarithmic axis with room for the words of upright rules over every point."""
+    low, high = _on_scale(chart.y, chart.y.limits or (1.0, 10.0))
+    upright = [mark for mark in chart.marks if isinstance(mark, Rule) and is_upright(mark)]
+    lines = sum(len(rule_lines(rule, look)) for rule in upright)
+    return [low, low + (high - low) / (1.0 - min(lines * look.line / plot, 0.5))]
 
 
 def _on_scale(axis: Axis, ends: tuple[float, float]) -> tuple[float, float]:

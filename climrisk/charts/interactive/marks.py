@@ -12,7 +12,7 @@ from climrisk.charts.interactive.text import escaped, joined, wrapped
 from climrisk.charts.roles import Role
 from climrisk.charts.table import Axis, Band, Bars, Floats, Line, Mark, Ranges, Rule
 
-__all__ = ["is_upright", "shapes", "traces", "words"]
+__all__ = ["is_upright", "rule_lines", "shapes", "traces", "words"]
 
 MARKERS_ON_A_LINE: Final = 8
 LABEL_SHARE: Final = 0.3
@@ -197,11 +197,17 @@ def _column(mark: Bars | Ranges, look: Look) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def rule_lines(mark: Rule, look: Look) -> tuple[str, ...]:
+    """Return the lines of the words at a rule."""
+    share = 0.34 if is_upright(mark) else 0.6
+    return wrapped(mark.label, share * look.width, look.text)
+
+
 def _rule_words(mark: Rule, look: Look, axis: Axis, above: int) -> dict[str, Any]:
     at = float(np.log10(mark.at)) if axis.logarithmic else mark.at
     upright = mark.axis == "x"
     return {
-        "text": joined(wrapped(mark.label, (0.34 if upright else 0.6) * look.width, look.text)),
+        "text": joined(rule_lines(mark, look)),
         "xref": "x" if upright else "paper",
         "x": at if upright else 0.01,
         "yref": "paper" if upright else "y",

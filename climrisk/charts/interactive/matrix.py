@@ -118,7 +118,7 @@ def _points(
         "y": rows["drawn_at"].tolist(),
         "text": texts or None,
         "textposition": "top center",
-        "textfont": {"size": look.text, "color": theme.ink},
+        "textfont": {"size": look.text, "color": theme.ink, "shadow": _halo(theme.paper)},
         "customdata": rows[["item"]].to_numpy().tolist(),
         "hovertext": [joined(texts) for texts in zip(rows["label"], rows["detail"], strict=True)],
         "hoverinfo": "text",
@@ -139,6 +139,11 @@ def _points(
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": theme.ink}},
         "selected": {"marker": {"opacity": 1, "size": 1.6 * look.text}},
     }
+
+
+def _halo(paper: str) -> str:
+    """Return a shadow that keeps an id apart from the bars it stands on."""
+    return ", ".join(f"{x}px {y}px 2px {paper}" for x in (-1, 0, 1) for y in (-1, 0, 1))
 
 
 def _marker(rows: pd.DataFrame, kind: Kind, look: Look, *, hollow: bool) -> dict[str, Any]:

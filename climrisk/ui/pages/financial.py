@@ -13,10 +13,12 @@ from climrisk.charts import (
     waterfall_table,
     worse_than,
 )
+from climrisk.i18n import percent
 from climrisk.names import HEADLINES
 from climrisk.ui import bad_year
 from climrisk.ui.parts import choices, labels_of, notice, results, show
 from climrisk.ui.state import say, session, words
+from climrisk.ui.wording_table import show_table
 
 __all__ = ["page"]
 
@@ -86,4 +88,8 @@ def _compared(found: xr.Dataset, labels: StudyLabels) -> None:
     show(chart, "comparison")
     st.subheader(say("app.worse_than"))
     table = worse_than(found, here.horizon).rename(index=labels.scenario, columns=labels.scenario)
-    st.dataframe(table.style.format("{:.0%}", na_rep="–"))
+    rows = [
+        (str(row), *("–" if share != share else percent(share) for share in shares))  # NaN: itself
+        for row, shares in zip(table.index, table.to_numpy().tolist(), strict=True)
+    ]
+    show_table(["", *map(str, table.columns)], rows, name="worse", even=True)

@@ -103,7 +103,7 @@ def _text(column: Any, name: str) -> None:
 
 def _question(name: str, item: Item, title: str, groups: list[str]) -> Question | None:
     with st.container(border=True):
-        about, impact, who, minutes = st.columns([2.6, 2.4, 2, 1.2], vertical_alignment="center")
+        about, impact, who, minutes = st.columns([2.3, 3.1, 1.7, 1.3], vertical_alignment="center")
         about.markdown(f"**{plain(title)}**")
         lines = {key: f"{word('line', one.line)} ({say(f'channel.{one.channel}')})"
                  for key, one in item.impact.items()}  # fmt: skip
