@@ -250,3 +250,17 @@ def test_years_under_a_narrow_picture_do_not_touch(width: int, large: bool) -> N
     steps = len(ticks) - 1
     assert steps >= 1
     assert steps * 1.2 * text_width("2050", look.text) <= 0.7 * width
+
+
+def test_no_arrow_of_the_matrix_goes_through_its_id() -> None:
+    chart = charts(charted_study(four_items()))[1]
+    last = chart.points.groupby("item")["drawn_at"].last()
+    traces = matrix_figure(chart, Look()).to_dict()["data"]
+    placed = [
+        (trace["y"][place], last[trace["text"][place]], trace["textposition"][place])
+        for trace in traces
+        if trace.get("text")
+        for place in range(len(trace["text"]))
+    ]
+    assert placed
+    assert all(where == ("bottom center" if end > y else "top center") for y, end, where in placed)

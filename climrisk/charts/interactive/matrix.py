@@ -117,7 +117,7 @@ def _points(
         "x": rows["impact"].tolist(),
         "y": rows["drawn_at"].tolist(),
         "text": texts or None,
-        "textposition": "top center",
+        "textposition": _beside_the_arrows(chart, rows),
         "textfont": {"size": look.text, "color": theme.ink, "shadow": _halo(theme.paper)},
         "customdata": rows[["item"]].to_numpy().tolist(),
         "hovertext": [joined(texts) for texts in zip(rows["label"], rows["detail"], strict=True)],
@@ -139,6 +139,13 @@ def _points(
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": theme.ink}},
         "selected": {"marker": {"opacity": 1, "size": 1.6 * look.text}},
     }
+
+
+def _beside_the_arrows(chart: MatrixChart, rows: pd.DataFrame) -> list[str]:
+    """Return where each id stands: under a point from which its arrow goes up."""
+    last = chart.points.groupby("item")["drawn_at"].last()
+    rises = rows["item"].map(last) > rows["drawn_at"]
+    return ["bottom center" if up else "top center" for up in rises]
 
 
 def _halo(paper: str) -> str:
