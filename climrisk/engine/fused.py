@@ -170,7 +170,7 @@ def _settle(
     counts = memory[most]
     for n in range(counts.size):
         begins[n] = begin
-        begin += np.int32(counts[n]) + 1
+        begin += int(counts[n]) + 1
     total = room[impacts]
     for k in range(impacts):
         sign, may_be_negative = terms[place + 3 + 2 * k], item[4 + 3 * k]

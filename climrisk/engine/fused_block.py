@@ -78,7 +78,7 @@ def _size(made: Program) -> int:
     What is done once a block weighs little in a study of many years, but not in one of a single.
     """
     most, fast = (room // (8 * made.regions[-1].stop) for room in (MEMORY, FAST_MEMORY))
-    draws = max(min(most, USUAL_DRAWS), min(fast, WORLD_DRAWS), FEWEST_DRAWS)
+    draws: int = max(min(most, USUAL_DRAWS), min(fast, WORLD_DRAWS), FEWEST_DRAWS)
     return draws - draws % _VECTOR
 
 

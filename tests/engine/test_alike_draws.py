@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -45,7 +47,7 @@ def test_counts_at_one_rate_are_those_of_the_numpy_kernel(rate: float) -> None:
     np.testing.assert_array_equal(counts, poisson(latents, np.full(latents.size, rate)))
 
 
-def moved_by(heat: dict[str, object]) -> Study:
+def moved_by(heat: Any) -> Study:
     """Return a study of items that one driver moves; all else of the items is certain but one."""
     by_event = {"severity": "per_event", "frequency_basis": "events"}
 
