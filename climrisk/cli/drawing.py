@@ -106,6 +106,8 @@ def _begun_beside(job: dict[str, Any]) -> Callable[[], dict[str, str]]:
     answer, way_back = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(answer)  # so that writing fails where nobody reads any more
+        os.close(1)  # whoever waits for the end of the output waits for the parent alone
         try:
             with os.fdopen(way_back, "w", encoding="utf-8") as stream:
                 json.dump(_as_text(drawn(job)), stream)

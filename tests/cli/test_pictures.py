@@ -150,3 +150,19 @@ def test_where_a_picture_fails_there_is_no_answer() -> None:
     found = answered({"captions": [], "targets": ["fails"]})
     assert found.returncode != 0
     assert found.stdout == ""
+
+
+LARGE = ANSWER.replace("str(os.getpid()).encode()", "bytes(10**6)").replace(
+    "def drawn(job):", "def drawn(job):\n    if 'captions' in job:\n        os._exit(3)"
+)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere one picture is drawn after the other"
+)
+def test_a_child_whose_parent_is_gone_ends() -> None:
+    words = [sys.executable, "-c", LARGE, json.dumps({"captions": [], "targets": []})]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        # the child's own error output stays open until it ends
+        assert process.communicate(timeout=60)[0] == b""
+    assert process.returncode == 3
