@@ -57,11 +57,12 @@ def picture_words(chart: ChartTable | MatrixChart) -> PictureWords:
         return PictureWords(chart.title, chart.subtitle, chart.alt, chart.notes, chart.notice or "")
     words = chart.words
     named = chart.points[chart.points["labelled"]].drop_duplicates("item")
+    drawn_keys = () if chart.points.empty else (words.keys["colour"], words.keys["product"])
     return PictureWords(
         title=translate("chart.separator", words.language).join(words.title),
         subtitle=words.subtitle,
         alt=matrix_alt(chart),
-        notes=(words.keys["colour"], words.keys["product"], *words.notes),
+        notes=(*drawn_keys, *words.notes),
         notice=words.notice or "",
         labels=tuple(zip(named["label"], named["detail"], strict=True)),
     )

@@ -12,6 +12,8 @@ from climrisk.report.office.plain import cell_text
 
 __all__ = ["column_widths"]
 
+COMMON: Final = 0.15
+"""Share of the table's width that common words take at most: endless ones wait for them."""
 MOST: Final = 0.34
 """Most of the table's width that a column's words can claim."""
 FEW: Final = 4.2
@@ -58,7 +60,9 @@ def _stages(table: Table, width: float, size: float, sides: float) -> Iterator[l
     wanted = [width * weight / sum(weights) for weight in weights]
     whole = [min(_whole(texts, size) + sides, MOST * width) for texts in cells]
     pairs = list(zip(columns, cells, strict=True))
-    yield [min(_longest(texts, one, size) + sides, MOST * width) for one, texts in pairs]
+    words = [_longest(texts, one, size) + sides for one, texts in pairs]
+    yield [min(one, COMMON * width) for one in words]
+    yield [min(one, MOST * width) for one in words]
     yield _of_kind(table, "text", [LEAST * want for want in wanted])
     yield _of_kind(table, "state", whole)
     yield [min(_few(texts, one, size) + sides, MOST * width) for one, texts in pairs]

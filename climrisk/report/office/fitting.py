@@ -34,6 +34,8 @@ SAFE: Final = 0.97
 _MEETINGS: Final = re.compile(
     r"(?<=[\u2e80-\uffef])(?=[!-~\u00a1-\u02ff])|(?<=[!-~\u00a1-\u02ff])(?=[\u2e80-\uffef])"
 )
+_HYPHENED: Final = re.compile(r"[^-]*-|[^-]+")
+"""Where a word too long for a line may end one before its letters do."""
 _PIECES: Final = re.compile(
     r"[（「『【《]*(?:[^ \u2e80-\uffef]+|[\u2e80-\uffef])"
     r"[）」』】》，。、；：！？]* *| +"
@@ -59,22 +61,26 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
     """Break a text into lines no wider than `room` [pt]; words too long for one are cut."""
     lines, line, filled = [], "", 0.0
     room *= SAFE
-    for piece in _fitting(text, room, size, bold):
+    for piece, starts in _fitting(text, room, size, bold):
         wide, inked = (text_width(one, size, bold=bold) for one in (piece, piece.rstrip()))
         gap = BETWEEN * size / 1000 * bool(_MEETINGS.search(line[-1:] + piece[:1]))
-        if line and filled + gap + inked > room:
+        if line and (starts or filled + gap + inked > room):
             lines.append(line.rstrip())
             line, filled, gap = "", 0.0, 0.0
         line, filled = line + piece, filled + gap + wide
     return [*lines, line.rstrip()]
 
 
-def _fitting(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
+def _fitting(text: str, room: float, size: float, bold: bool) -> Iterator[tuple[str, bool]]:
+    """Yield pieces that fit a line, and whether one starts it: a word too long for any does."""
     for piece in _PIECES.findall(text):
-        if text_width(piece.rstrip(), size, bold=bold) > room:
-            yield from piece
-        else:
-            yield piece
+        if text_width(piece.rstrip(), size, bold=bold) <= room:
+            yield piece, False
+            continue
+        for part in _HYPHENED.findall(piece):
+            whole = text_width(part.rstrip(), size, bold=bold) <= room
+            letters = [part] if whole else part
+            yield from ((letter, rank == 0 and not whole) for rank, letter in enumerate(letters))
 
 
 def _advance(char: str) -> int:

@@ -17,6 +17,8 @@ Side = Literal["above", "below", "left", "right"]
 
 LETTER: Final = 0.027
 """Width of a letter of an id as a share of a half, rather too much."""
+LONGEST: Final = 16
+"""Characters of an id, so that it takes one line; the list beside the plot has it whole."""
 HIGH: Final = 0.055
 """Height of an id in likelihood."""
 BAR: Final = 0.012
@@ -102,6 +104,8 @@ def _tried(
 ) -> Iterator[tuple[Place, _Box]]:
     """Yield the places of an id, the best first, with what it would cover there."""
     text = printable(row["item"])
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
     wide, at = LETTER * len(text) + 0.02, min(max(float(row["drawn_at"]), 0.0), 1.0)
     middle = float(row["impact"])
     low, high, centre = (_across(one, ends) for one in (*spans, middle))

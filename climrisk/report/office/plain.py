@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from climrisk.charts.caption import printable
 from climrisk.charts.matrix import MatrixChart
@@ -12,8 +12,12 @@ from climrisk.charts.table import ChartTable, Ranges
 from climrisk.i18n import translate
 from climrisk.report.document import Cell, Figure, Spans, State
 from climrisk.report.office.status import ICONS
+from climrisk.report.wording import shortened
 
 __all__ = ["PictureWords", "cell_text", "picture_words", "spans_text"]
+
+LABEL: Final = 72
+"""Half widths of an item's id and title under the matrix."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,11 @@ def picture_words(chart: ChartTable | MatrixChart) -> PictureWords:
     marks = (("\u25cf", "filled"), ("\u25cb", "hollow"))[: 1 + int(later)]
     key = tuple(f"{mark} {printable(words.keys[name])}" for mark, name in marks)
     labels = tuple(
-        printable(f"{name}:  {said}")
+        f"{shortened(printable(name), LABEL)}: {printable(said)}"
         for name, said in zip(first["label"], first["detail"], strict=True)
     )
-    asked = (*words.notes[:1], words.appetite or "", words.keys["colour"], words.keys["product"])
-    asked += words.notes[1:]
+    drawn = () if chart.points.empty else (words.keys["colour"], words.keys["product"])
+    asked = (*words.notes[:1], words.appetite or "", *drawn, *words.notes[1:])
     notes = tuple(map(printable, filter(None, asked)))
     title = " · ".join(map(printable, words.title))
     under = printable(words.subtitle)

@@ -136,3 +136,20 @@ def test_a_second_bar_of_a_row_is_named_by_its_mark_alone() -> None:
 def test_a_no_break_space_is_part_of_a_word() -> None:
     assert wrap("RMB 3.4\u00a0million a year", 56.0, 10.0)[:2] == ["RMB", "3.4\u00a0million"]
     assert widest_word("of\u00a0it", 10.0) == text_width("of\u00a0it", 10.0)
+
+
+def test_a_word_too_long_for_a_line_starts_one_after_its_hyphens() -> None:
+    lines = wrap("see R-57-" + "X" * 20, 60.0, 10.0)
+    assert lines[:2] == ["see R-57-", "X" * 8]
+    assert "".join(lines).replace(" ", "") == "seeR-57-" + "X" * 20
+
+
+def test_endless_words_leave_common_ones_their_room() -> None:
+    heads = ("Item", "Owner", "Short term 2024-2026", "Planned measure")
+    kinds = ("text", "text", "figure", "text")
+    columns = tuple(Column(head, kind) for head, kind in zip(heads, kinds, strict=True))
+    row = (("X" * 60,), ("O" * 60,), ("-17 to -6.1",), ("none planned",))
+    widths = column_widths(Table("made", "", columns, (row,)), 480.0, 8.5, 13.0)
+    assert sum(widths) == pytest.approx(480.0)
+    for head, width in zip(heads[2:], widths[2:], strict=True):
+        assert width >= widest_word(head, 8.5, bold=True) + 13.0
