@@ -12,7 +12,7 @@ from climrisk.ui.state import language, remember, say
 __all__ = ["dress", "enlarge_words"]
 
 EVERYWHERE: Final = """<style>
-[data-testid=stMainBlockContainer] {padding-top: 4.5rem; padding-bottom: 3rem;}
+[data-testid=stMainBlockContainer] {padding-top: 3.5rem; padding-bottom: 3rem;}
 [data-testid=stMainBlockContainer] h1 {font-size: 2rem; padding: 0.25rem 0 0.5rem;}
 [data-testid=stToolbar] > div > :last-child {min-width: 0; width: auto; flex: none;}
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit],

@@ -20,6 +20,8 @@ FONTS: Final = {
 }
 MARGIN: Final = 12
 PLOT_HEIGHT: Final = 380
+KEY_OVER: Final = 0.5
+"""Lines between the plotted box and its key: half of the uppermost tick's text."""
 LABEL_SHARE: Final = 0.3
 """Most of the width that labels on either side take."""
 AXIS_SHARE: Final = 0.5
@@ -84,7 +86,7 @@ def page(
     unders = wrapped(subtitle, room, look.text, 3) if subtitle else ()
     feet = [line for note in notes for line in wrapped(note, room, look.text)]
     warned = wrapped(notice, room, 1.06 * look.text) if notice else ()
-    keyed = look.line * 1.45 * _key_rows(key, look)
+    keyed = look.line * (1.45 * _key_rows(key, look) + (KEY_OVER if key else 0.0))
     top = 1.3 * look.title * len(heads) + look.line * len(unders) + keyed + over + 18
     axis = (2.4 + axis_lines) * look.line
     bottom = axis + look.line * (len(feet) + len(warned)) + 16
@@ -100,8 +102,8 @@ def page(
         "showlegend": bool(key),
         "legend": {
             "orientation": "h", "x": 0, "xanchor": "left",
-            "y": 1 + over / plot, "yanchor": "bottom", "font": {"size": look.text},
-            "bgcolor": "rgba(0,0,0,0)",
+            "y": 1 + (over + KEY_OVER * look.line) / plot, "yanchor": "bottom",
+            "font": {"size": look.text}, "bgcolor": "rgba(0,0,0,0)",
         },
         "annotations": [
             _written(head, top - 6, look.title, theme.ink, above=True),
