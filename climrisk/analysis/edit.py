@@ -35,8 +35,6 @@ Moves = list[tuple[int, int]]
 """Row of what is kept, row of an item."""
 NEARLY_FULL: Final = 1.0 - 1e-6
 """Sum of bounds below which a cap takes back nothing, whatever the rounding of a sum."""
-SINGLE: Final = 0.05
-"""Share of draws up to which these are simulated one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,19 +172,16 @@ class Edit:
 
     def _simulated(self, seed: int, draws: range, wanted: NDArray[np.bool_]) -> Taken:
         """Return what caps take back in some draws, (draw,)."""
-        plan, found = self._capped, Taken.nothing(self._capped)
-        for some in _ranges(draws, wanted):
-            for blocks in of_all_runs(plan, seed, some):
-                taken = Taken.of(plan, Placed.of([block.effects for block in blocks]))
-                found = found.joined(taken.later(blocks[0].draws.start - draws.start))
-        return found.where(wanted)
-
-
-def _ranges(draws: range, wanted: NDArray[np.bool_]) -> list[range]:
-    """Return the draws that are wanted, one by one, or all where they are many."""
-    if wanted.mean() > SINGLE:
-        return [draws]
-    return [range(one, one + 1) for one in (draws.start + np.flatnonzero(wanted)).tolist()]
+        plan, found, done = self._capped, Taken.nothing(self._capped), 0
+        places = np.flatnonzero(wanted)
+        if not len(places):
+            return found
+        for blocks in of_all_runs(plan, seed, draws.start + places):
+            own = places[done : done + len(blocks[0].draws)]
+            taken = Taken.of(plan, Placed.of([block.effects for block in blocks]))
+            found = found.joined(taken.at_places(own))
+            done += len(own)
+        return found
 
 
 def _representatives(rows: dict[Of, int]) -> Iterator[tuple[int, Of]]:

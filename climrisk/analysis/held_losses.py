@@ -87,9 +87,9 @@ class Taken:
         held = [self.at, self.values, self.yearly, *self.by_horizon.values()]
         return sum(one.nbytes for one in held)
 
-    def later(self, draws: int) -> Taken:
-        """Return the same so many draws later."""
-        return replace(self, at=self.at + draws)
+    def at_places(self, places: Integers) -> Taken:
+        """Return the same of draws that stand elsewhere in a block, (draw,) ascending."""
+        return replace(self, at=places[self.at])
 
     def where(self, kept: NDArray[np.bool_]) -> Taken:
         """Return what is taken back in some draws of the block, (draw,)."""

@@ -20,6 +20,7 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import Subject, entity_names, subjects
 from climrisk.engine.variants import runs
 from climrisk.names import MEASURED, NET
+from climrisk.portable.arrays import Draws
 
 __all__ = ["ItemDraws", "ItemRows", "of_all_runs"]
 
@@ -121,7 +122,7 @@ class ItemDraws:
         )
         for blocks in of_all_runs(plan, seed, draws):
             effects = Placed.of([block.effects for block in blocks])
-            place = blocks[0].draws.start - draws.start
+            place = int(blocks[0].draws[0]) - draws.start
             for name, of in rows.by_channel.items():
                 of.add_years(effects, None, room[name], place)
             found._fill(rows, effects, blocks, slice(place, place + len(blocks[0].draws)))
@@ -129,8 +130,9 @@ class ItemDraws:
 
     def _fill(self, rows: ItemRows, effects: Placed, blocks: tuple[Block, ...], own: slice) -> None:
         plan, net = rows.plan, rows.by_channel[NET]
+        places = np.arange(own.start, own.stop)
         self.values[:, own] = net.values(*effects.present_values(plan))
-        self.overlap = self.overlap.joined(Taken.of(plan, effects).later(own.start))
+        self.overlap = self.overlap.joined(Taken.of(plan, effects).at_places(places))
         several = len(entity_names(plan))
         entities = [run * several + item for run, item in rows.pairs]
         self.yearly[..., own] = effects.channel(-1, entities)
@@ -141,7 +143,7 @@ class ItemDraws:
             self.reach.setdefault(key, np.empty(many, dtype=np.float32))[own] = bound
 
 
-def of_all_runs(plan: Plan, seed: int, draws: range) -> Iterator[tuple[Block, ...]]:
+def of_all_runs(plan: Plan, seed: int, draws: Draws) -> Iterator[tuple[Block, ...]]:
     """Yield the blocks of the same draws in all runs."""
     width = NUMPY_DRAWS if kernel_name() == NUMPY else None
     blocks: list[Block] = []

@@ -148,13 +148,14 @@ class DrawKeeper:
 
     def add_caps(self, effects: Placed, blocks: Sequence[Block]) -> None:
         """Keep what caps take back from the same draws in all runs, and how near losses come."""
-        draws = blocks[0].draws
-        block = self._block(draws.start)
-        start = draws.start - block.draws.start
-        block.overlap = block.overlap.joined(Taken.of(self._plan, effects).later(start))
+        first, several = int(blocks[0].draws[0]), len(blocks[0].draws)
+        block = self._block(first)
+        start = first - block.draws.start
+        places = np.arange(start, start + several)
+        block.overlap = block.overlap.joined(Taken.of(self._plan, effects).at_places(places))
         for key, found in reach_of(self._plan, effects, blocks[0].world.sizes).items():
             kept = block.reach.setdefault(key, np.empty(len(block.draws), dtype=np.float32))
-            kept[start : start + len(draws)] = found
+            kept[places] = found
 
     def kept(self) -> tuple[KeptBlock, ...]:
         """Return what was kept, in ascending order of the draws."""

@@ -17,6 +17,7 @@ from climrisk.domain.study import Study
 from climrisk.engine.block import Block
 from climrisk.engine.kernels import simulated_block
 from climrisk.engine.plan import Plan
+from climrisk.portable.arrays import Draws
 from tests.strategies import items, studies
 from tests.studies import (
     annual_risk,
@@ -94,7 +95,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], int]]:
     """Return the items and draws that edits simulate, filled as they do."""
     told: list[tuple[set[str], int]] = []
 
-    def watched(plan: Plan, seed: int, draws: range, size: int | None) -> Iterator[Block]:
+    def watched(plan: Plan, seed: int, draws: Draws, size: int | None) -> Iterator[Block]:
         told.append(({item.id for item in plan.items}, len(draws)))
         return simulated_block(plan, seed, draws, size)
 
@@ -124,7 +125,7 @@ def test_only_what_an_edit_touches_is_simulated_again(
 
 @pytest.mark.parametrize(
     ("size", "fewest", "most"),
-    [(20.0, DRAWN, DRAWN), (36.0, 1, 3), (1000.0, 0, 0)],
+    [(20.0, 10, DRAWN), (36.0, 1, 3), (1000.0, 0, 0)],
     ids=["often", "seldom", "never"],
 )
 def test_items_on_one_exposure_are_simulated_where_its_cap_may_be_reached(
