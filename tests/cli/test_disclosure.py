@@ -33,7 +33,7 @@ def test_the_bundled_study_shows_its_rows_and_counts() -> None:
     assert done.exit_code == 0, done.output
     assert "D28(a)" in done.output
     assert "Of 26 rows, " in done.output
-    assert "Main Board issuer, financial year beginning 2025-01-01." in done.output
+    assert "Main Board issuer, financial year beginning 1 January 2025." in done.output
     assert "Illustration by climrisk" in done.output
     assert "26 of 26 rows have not been checked against the standard." in done.output
 
@@ -119,7 +119,7 @@ def test_a_run_refuses_faults_before_it_simulates_and_keeps_a_copy(tmp_path: Pat
     (folder / "disclosure.yaml").write_text(HEAD, encoding="utf-8")
     assert call(*asked, str(tmp_path / "run")).exit_code == 0
     done = call("disclosure", str(tmp_path / "run"), "--standard", "tcfd")
-    assert "GEM issuer, financial year beginning 2025-01-01." in done.output
+    assert "GEM issuer, financial year beginning 1 January 2025." in done.output
 
 
 def test_the_schema_knows_the_sections() -> None:
