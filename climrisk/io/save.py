@@ -10,14 +10,14 @@ from climrisk.errors import ClimriskError, Fault, InvalidStudyError
 from climrisk.io.atomic import check_new_folder, new_folder
 from climrisk.io.study import read_study
 from climrisk.io.workbook.difference import Change
-from climrisk.io.workbook.proposal import carry_out, own_scenarios, proposed
+from climrisk.io.workbook.proposal import carry_out, changes_from, own_scenarios, proposed
 
 __all__ = ["save", "save_as", "unsaved"]
 
 
 def unsaved(study: Study, folder: Path) -> tuple[Change, ...]:
     """Return every difference of a study from its folder as it stands on the disk now."""
-    return proposed(study, own_scenarios(folder), folder).changes
+    return changes_from(study, own_scenarios(folder), folder)
 
 
 def save(study: Study, opened: Study, folder: Path) -> tuple[Change, ...]:

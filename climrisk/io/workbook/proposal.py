@@ -24,7 +24,15 @@ from climrisk.io.workbook.sheets import CSV_COLUMNS
 from climrisk.io.workbook.texts import file_text
 from climrisk.paths import STUDY_FILE
 
-__all__ = ["Proposal", "carry_out", "companions", "own_scenarios", "propose", "proposed"]
+__all__ = [
+    "Proposal",
+    "carry_out",
+    "changes_from",
+    "companions",
+    "own_scenarios",
+    "propose",
+    "proposed",
+]
 
 
 @dataclass(frozen=True)
@@ -101,12 +109,11 @@ def proposed(new: Study, scenarios: Mapping[str, str], folder: Path) -> Proposal
     ClimriskError
         If a change cannot be carried out in a file as it is written.
     """
-    after = plain_files(new) | _scenario_files(scenarios)
+    before, after = _contents(new, scenarios, folder)
+    changes = differences(before, after)
     if not folder.exists():
         texts = {name: _whole(name, one) for name, one in after.items()}
-        return Proposal(folder, True, differences({}, after), {}, texts)
-    before = plain_files(read_study(folder)) | _scenario_files(own_scenarios(folder))
-    changes = differences(before, after)
+        return Proposal(folder, True, changes, {}, texts)
     if not changes:
         return Proposal(folder, False, (), {}, {})
     names = dict.fromkeys(change.file for change in changes)
@@ -116,6 +123,32 @@ def proposed(new: Study, scenarios: Mapping[str, str], folder: Path) -> Proposal
     }
     _check(folder, becomes, new)
     return Proposal(folder, False, changes, stands, becomes)
+
+
+def changes_from(new: Study, scenarios: Mapping[str, str], folder: Path) -> tuple[Change, ...]:
+    """Return the changes of `proposed`, without looking whether they can be carried out.
+
+    Parameters
+    ----------
+    new, scenarios, folder
+        As there.
+
+    Raises
+    ------
+    InvalidStudyError
+        With every fault of the folder as it stands.
+    """
+    return differences(*_contents(new, scenarios, folder))
+
+
+def _contents(
+    new: Study, scenarios: Mapping[str, str], folder: Path
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the files of a folder state, and what they are to state."""
+    after = plain_files(new) | _scenario_files(scenarios)
+    if not folder.exists():
+        return {}, after
+    return plain_files(read_study(folder)) | _scenario_files(own_scenarios(folder)), after
 
 
 def carry_out(proposal: Proposal) -> None:
