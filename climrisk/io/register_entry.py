@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -16,14 +17,13 @@ from climrisk.domain.study import Study
 from climrisk.errors import Fault, InvalidStudyError
 from climrisk.io.faults import faults_from_validation
 from climrisk.io.tree import Tree
-from climrisk.io.workbook.plain import plain_files
+from climrisk.io.workbook.plain import plain_register
 from climrisk.io.workbook.texts import file_text
 from climrisk.io.yaml_tree import read_yaml
 
 __all__ = ["Section", "entry", "entry_text", "with_entry", "with_text", "without_entry"]
 
 Section = Literal["items", "measures", "dependence"]
-REGISTER: Final = "register.yaml"
 MODELS: Final[dict[Section, type[BaseModel]]] = {
     "items": Item, "measures": Measure, "dependence": Dependence,
 }  # fmt: skip
@@ -34,9 +34,14 @@ FIELDS: Final[dict[Section, str]] = {
 
 def entry(study: Study, section: Section, name: str = "") -> dict[str, Any]:
     """Return the plain data of one item or measure, or of all dependence."""
-    stated = plain_files(study)[REGISTER].get(section, {})
+    one = {key: {name: held[name]} if name in held else {} for key, held in _named(study).items()}
+    stated = plain_register(study.model_copy(update=one)).get(section, {})
     found: dict[str, Any] = stated if section == "dependence" else stated.get(name, {})
     return found
+
+
+def _named(study: Study) -> dict[str, Mapping[str, BaseModel]]:
+    return {field: getattr(study, field) for field in FIELDS.values() if field != "dependence"}
 
 
 def entry_text(study: Study, section: Section, name: str = "") -> str:

@@ -13,7 +13,7 @@ from climrisk.io.workbook.labelled import with_labels
 from climrisk.io.workbook.sheets import INVENTORY, REGISTER, SITES, STUDY, TARGETS
 from climrisk.io.workbook.statement import without_implied_family
 
-__all__ = ["plain_files"]
+__all__ = ["plain_files", "plain_register"]
 
 
 def plain_files(study: Study) -> dict[str, Any]:
@@ -27,20 +27,26 @@ def plain_files(study: Study) -> dict[str, Any]:
     for words in settings.get("labels", {}).values():
         for word, stated in words.items():
             words[word] = stated if isinstance(stated, Mapping) else {"value": stated}
-    register = {
-        "items": {name: _plain(item) for name, item in study.register_.items()},
-        "measures": {name: _plain(measure) for name, measure in study.measures.items()},
-        "dependence": _plain(study.dependence),
-    }
     targets = {name: _plain(target) for name, target in study.targets.items()}
     files = {
         STUDY: settings,
-        REGISTER: with_labels(_stated(register), study.settings.labels),
+        REGISTER: plain_register(study),
         TARGETS: {"targets": targets} if targets else {},
         SITES: [_plain(site) for site in study.sites],
         INVENTORY: [_plain(activity) for activity in study.inventory],
     }
     return {name: content for name, content in files.items() if content or name == REGISTER}
+
+
+def plain_register(study: Study) -> dict[str, Any]:
+    """Return the plain data of the register: items, measures and dependence."""
+    register = {
+        "items": {name: _plain(item) for name, item in study.register_.items()},
+        "measures": {name: _plain(measure) for name, measure in study.measures.items()},
+        "dependence": _plain(study.dependence),
+    }
+    stated: dict[str, Any] = with_labels(_stated(register), study.settings.labels)
+    return stated
 
 
 def _plain(model: BaseModel) -> Any:
