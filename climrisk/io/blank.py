@@ -9,10 +9,14 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
+from climrisk.domain.disclosure_checks import DISCLOSURE_FILE
 from climrisk.domain.item import Item
 from climrisk.domain.study import Study
 from climrisk.errors import RunFolderError
 from climrisk.io.atomic import new_folder, write_atomically
+from climrisk.io.blank_answers import blank_answers
+from climrisk.io.study_tables import ACTIVITY_COLUMNS, SITE_COLUMNS
+from climrisk.io.tables import Column
 
 __all__ = ["write_blank_study"]
 
@@ -45,13 +49,32 @@ REGISTER_HEAD: Final = """\
 #     basis: assumption
 #     source: who judged it, on what ground
 """
+TARGETS_FILE: Final = """\
+# Targets as the company states them, such as
+#
+#     T-GHG:
+#       title: Greenhouse gas emissions
+#       kind: reduce_by          # or reduce_to, not_exceed, maintain, qualitative, none
+#       metric: gross greenhouse gas emissions
+#       unit: tCO2e
+#       scope: 1+2
+#       base_year: {year}
+#       base_value: {{value: 1200, basis: reported, source: "ESG report, section 10"}}
+#       target_year: {later}
+#       reduction: 0.2
+#       basis: reported
+#       source: ESG report, section 6
+schema: 1
+targets: {{}}
+"""
 
 
 def write_blank_study(source: Study, folder: Path, own_scenarios: Iterable[Path] = ()) -> None:
     """Write a study folder with the structure of `source` and without its numbers.
 
     Years, horizons, scenarios and thresholds stay, marked as copied; revenue, exposures,
-    assessments, measures, sites, inventory and targets are left out.
+    assessments and measures are left out. The files of sites, inventory, targets and answers for
+    disclosures hold column names or examples alone.
 
     Parameters
     ----------
@@ -69,7 +92,9 @@ def write_blank_study(source: Study, folder: Path, own_scenarios: Iterable[Path]
     """
     settings = SETTINGS_HEAD + _yaml(_settings(source))
     register = REGISTER_HEAD + _yaml({"schema": 1, "items": _items(source)})
-    files = {"study.yaml": settings.encode(), "register.yaml": register.encode()}
+    year = source.settings.base_year
+    texts = {"study.yaml": settings, "register.yaml": register, **_to_fill_in(year)}
+    files = {name: text.encode() for name, text in texts.items()}
     files |= {f"scenarios/{file.name}": file.read_bytes() for file in own_scenarios}
     try:
         with new_folder(folder) as partial:
@@ -78,6 +103,20 @@ def write_blank_study(source: Study, folder: Path, own_scenarios: Iterable[Path]
                 write_atomically(partial / name, content)
     except OSError as error:
         raise RunFolderError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _to_fill_in(year: int) -> dict[str, str]:
+    """Return the files that hold no more than column names, or examples in comments."""
+    return {
+        "targets.yaml": TARGETS_FILE.format(year=year, later=year + 5),
+        "sites.csv": _head(SITE_COLUMNS),
+        "inventory.csv": _head(ACTIVITY_COLUMNS),
+        DISCLOSURE_FILE: blank_answers(year),
+    }
+
+
+def _head(columns: tuple[Column, ...]) -> str:
+    return ",".join(column.name for column in columns) + "\n"
 
 
 def _settings(source: Study) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def read_disclosure(folder: Path, study: Study | None = None) -> Disclosure | No
     Returns
     -------
     Disclosure or None
-        None where there is no such file: everything is then blank.
+        None where there is no such file, or one of comments alone: everything is then blank.
 
     Raises
     ------
@@ -96,6 +96,8 @@ def read_disclosure(folder: Path, study: Study | None = None) -> Disclosure | No
     """
     file = folder / DISCLOSURE_FILE
     if not file.exists():
+        return None
+    if _states_nothing(read_text(file, name=file.name)):
         return None
     faults: list[Fault] = []
     tree, stated = _read(file, Disclosure, faults)
@@ -106,6 +108,11 @@ def read_disclosure(folder: Path, study: Study | None = None) -> Disclosure | No
     if faults:
         raise InvalidStudyError(faults)
     return stated
+
+
+def _states_nothing(text: str) -> bool:
+    """Return whether every line is empty or a comment, as `climrisk new` writes the file."""
+    return all(line.strip()[:1] in ("", "#") for line in text.splitlines())
 
 
 def _read(file: Path, model: type[M], faults: list[Fault]) -> tuple[Tree | None, M | None]:

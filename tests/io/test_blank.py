@@ -3,9 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from climrisk.domain.disclosure import SECTIONS, Disclosure, stated_answers
 from climrisk.errors import RunFolderError
 from climrisk.io.blank import write_blank_study
+from climrisk.io.disclosure import read_disclosure
 from climrisk.io.study import read_study
 from tests.command_line import call
 from tests.small_study import edited, small_study
@@ -48,12 +51,15 @@ def test_nothing_copied_poses_as_the_company_s_own(tmp_path: Path) -> None:
 def test_the_examples_in_the_comments_are_valid(tmp_path: Path) -> None:
     folder = tmp_path / "blank"
     write_blank_study(read_study(small_study(tmp_path / "small")), folder)
-    for file in ("study.yaml", "register.yaml"):
+    for file in ("study.yaml", "register.yaml", "targets.yaml"):
         lines = (folder / file).read_text(encoding="utf-8").splitlines()
         shown = [line.removeprefix("# ") for line in lines if line.startswith("# ")]
         if file == "study.yaml":
             example = [line for line in shown if not line.startswith(("The frame", "Add the"))]
             text = "\n".join([*lines, *example])
+        elif file == "targets.yaml":
+            example = [line.removeprefix("  ") for line in shown if line.startswith("    ")]
+            text = "\n".join(lines).replace("targets: {}", "\n".join(["targets:", *example]))
         else:
             example = [line for line in shown if line.startswith("    ")]
             text = "\n".join(lines).replace("  O-1:", "\n".join(["  O-1:", *example]), 1)
@@ -61,6 +67,35 @@ def test_the_examples_in_the_comments_are_valid(tmp_path: Path) -> None:
     study = read_study(folder)
     assert list(study.assessed) == ["O-1"]
     assert set(study.settings.exposures) == {"warehouse_stock"}
+    assert set(study.targets) == {"T-GHG"}
+
+
+def test_every_question_of_a_disclosure_is_asked_and_none_is_answered(tmp_path: Path) -> None:
+    folder = tmp_path / "blank"
+    write_blank_study(read_study("lx-technology-2023"), folder)
+    assert read_disclosure(folder) is None
+    text = (folder / "disclosure.yaml").read_text(encoding="utf-8")
+    asked = yaml.safe_load("\n".join(one.removeprefix("# ") for one in text.splitlines()[13:]))
+    assert {name: list(asked[name]) for name in SECTIONS} == {
+        name: list(type(Disclosure.model_fields[name].get_default()).model_fields)
+        for name in SECTIONS
+    }
+
+
+def test_a_disclosure_whose_comments_were_taken_away_in_part_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "blank"
+    write_blank_study(read_study("lx-technology-2023"), folder)
+    file = folder / "disclosure.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    frame = [line.removeprefix("# ") for line in lines if line.startswith("# schema")]
+    example = [line.removeprefix("#     ") for line in lines if line.startswith("#     ")]
+    dates = [line.removeprefix("# ") for line in lines if line.startswith("# financial_year")]
+    stated = [*lines, *frame, "issuer_tier: gem", *dates, *example]
+    file.write_text("\n".join(stated) + "\n", encoding="utf-8")
+    read = read_disclosure(folder)
+    assert read is not None
+    assert [name for name, _ in stated_answers(read)] == ["governance.board_informed"]
+    assert read.financial_year.begins == "2023-01-01"
 
 
 def test_own_scenarios_come_along(tmp_path: Path) -> None:
