@@ -10,10 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from climrisk.cli.chosen import worst_scenario
-from climrisk.cli.screen import one_line
+from climrisk.cli.plain_cells import plain
+from climrisk.cli.scenario_title import scenario_title
 from climrisk.domain.study import Study
 from climrisk.i18n.numerals import significant
-from climrisk.names import BASE_YEAR_SCENARIO, NET, TOTAL
+from climrisk.names import NET, TOTAL
 
 __all__ = ["show_answer", "target_sentence"]
 
@@ -33,7 +34,7 @@ def show_answer(study: Study, results: xr.Dataset, record: dict[str, Any]) -> No
     """
     console = Console(highlight=False, emoji=False)
     if study.settings.notice is not None:
-        console.print(f"[bold]{_plain(study.settings.notice.best())}[/bold]")
+        console.print(f"[bold]{plain(study.settings.notice.best())}[/bold]")
     current = results.sel(control="current", channel=NET)
     if study.assessed:  # a table of zeros would look like a finding
         console.print(_net_table(study, current))
@@ -42,14 +43,9 @@ def show_answer(study: Study, results: xr.Dataset, record: dict[str, Any]) -> No
         console.print(escape(line), soft_wrap=True)
 
 
-def _plain(text: str) -> str:
-    """Return a user's text so that nothing in it is taken for layout."""
-    return escape(one_line(text))
-
-
 def _unit(study: Study) -> str:
     money = study.settings.money
-    return f"{_plain(money.label)} million a year, {money.price_year} prices"
+    return f"{plain(money.label)} million a year, {money.price_year} prices"
 
 
 def _horizon_head(study: Study, name: str) -> str:
@@ -79,23 +75,15 @@ def _net_table(study: Study, current: xr.Dataset) -> Table:
             one = current.sel(scenario=scenario, horizon=horizon, subject=TOTAL)
             mean = float(one["mean"]) / int(one["horizon_years"])
             cells.append(f"{_range(one)} ({significant(mean)})")
-        table.add_row(_scenario_title(study, scenario), *cells)
+        table.add_row(scenario_title(study, scenario), *cells)
     return table
-
-
-def _scenario_title(study: Study, scenario: str) -> str:
-    if scenario == BASE_YEAR_SCENARIO:
-        return f"Base year {study.settings.base_year} held"
-    stated = study.scenarios[scenario]
-    mark = " (assumption)" if stated.basis == "assumption" else ""
-    return f"{_plain(stated.title.best())}{mark}"
 
 
 def _top_table(study: Study, results: xr.Dataset, current: xr.Dataset) -> Table:
     worst = worst_scenario(results)
     table = Table(
         title=f"Top risks and opportunities, P5 to P95 (mean), {_unit(study)}, "
-        f"scenario {_scenario_title(study, worst)}, whose mean net is the "
+        f"scenario {scenario_title(study, worst)}, whose mean net is the "
         "worst in the last horizon"
     )
     table.add_column("horizon")
@@ -110,7 +98,7 @@ def _top_table(study: Study, results: xr.Dataset, current: xr.Dataset) -> Table:
                 title = f"{name} {study.items[name].title.best()}"
                 table.add_row(
                     escape(_horizon_head(study, horizon)),
-                    _plain(title),
+                    plain(title),
                     f"{_range(one)} ({significant(mean)})",
                 )
         table.add_section()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
 from climrisk.cli.intensity_table import intensity_table
+from climrisk.cli.open_table import open_table
 from climrisk.cli.plain_cells import factor_words, plain, tonnes
 from climrisk.domain.study import Study
 from climrisk.ghg.account import Account
@@ -17,6 +19,8 @@ from climrisk.ghg.ledger import Total
 from climrisk.i18n.numerals import fixed, significant
 
 __all__ = ["show_emissions"]
+
+SCOPES: Final = ("1", "2", "3", "1+2")
 
 
 def show_emissions(study: Study, found: Account) -> None:
@@ -43,21 +47,20 @@ def show_emissions(study: Study, found: Account) -> None:
 
 
 def _sources(found: Account) -> Table:
-    table = Table(title=f"Emissions by source, {found.year}: activity x factor")
-    for head in ("source", "site", "scope", "quantity", "factor"):
-        table.add_column(head, justify="right" if head == "quantity" else "left", overflow="fold")
-    table.add_column("tCO2e", justify="right", overflow="fold")
-    table.add_column("market-based", justify="right", overflow="fold")
+    table = open_table(
+        f"Emissions by source, {found.year}: activity x factor",
+        2,
+        *("source\nsite, scope", "factor", "quantity", "tCO2e", "market-\nbased"),
+    )
     for line in found.emissions.lines:
         row = line.row
-        scope = row.scope if row.category is None else f"{row.scope}, category {row.category}"
+        scope = f"scope {row.scope}" if row.scope in SCOPES else row.scope
+        category = "" if row.category is None else f", category {row.category}"
         as_reported = line.factor is None and line.emissions is not None
         table.add_row(
-            plain(row.source_id),
-            plain(row.site),
-            scope,
-            plain(f"{significant(line.quantity, 12)} {row.unit}"),
+            plain(row.source_id) + "\n" + plain(f"{row.site}, {scope}{category}"),
             "as reported" if as_reported else factor_words(line.factor),
+            plain(f"{significant(line.quantity, 12)} {row.unit}"),
             tonnes(line.emissions),
             tonnes(line.market) if row.scope == "2" else "",
         )
@@ -65,10 +68,8 @@ def _sources(found: Account) -> Table:
 
 
 def _totals(found: Account) -> Table:
-    table = Table(title=f"Gross emissions, {found.year} (tCO2e); avoided emissions stand apart")
-    table.add_column("scope", overflow="fold")
-    table.add_column("tCO2e", justify="right", overflow="fold")
-    table.add_column("remark", overflow="fold")
+    title = f"Gross emissions, {found.year}; avoided emissions stand apart"
+    table = open_table(title, 2, "scope", "remark", "tCO2e")
     emissions = found.emissions
     for name, scopes, method in (
         ("1", ("1",), "location"),
@@ -78,14 +79,15 @@ def _totals(found: Account) -> Table:
         (f"1+2, {found.method}-based", ("1", "2"), found.method),
     ):
         total = emissions.total(*scopes, method="market" if method == "market" else "location")
-        table.add_row(name, tonnes(total.value), plain(_remark(total)))
-    table.add_row("1+2 as reported", tonnes(emissions.reported), "the company's own total")
+        table.add_row(name, plain(_remark(total)), tonnes(total.value))
+    table.add_row("1+2 as reported", "the company's own total", tonnes(emissions.reported))
     table.add_section()
-    table.add_row("avoided", tonnes(emissions.avoided().value), "not part of any total")
+    table.add_row("avoided", "not part of any total", tonnes(emissions.avoided().value))
     for title, groups in _groups(found):
         table.add_section()
         for name, total in groups.items():
-            table.add_row(plain(f"{title} {name}"), tonnes(total.value), plain(_remark(total)))
+            named = plain(f"{title} {name}")
+            table.add_row(named, plain(_remark(total)), tonnes(total.value))
     return table
 
 
@@ -109,21 +111,21 @@ def _remark(total: Total) -> str:
 
 def _resources(found: Account) -> Table:
     """Return energy in kWh, and water, waste and other rows without a scope."""
-    table = Table(title=f"Energy, water, waste and other activity, {found.year}")
-    for head in ("source", "site", "quantity", "unit", "basis"):
-        table.add_column(head, justify="right" if head == "quantity" else "left", overflow="fold")
+    title = f"Energy, water, waste and other activity, {found.year}"
+    table = open_table(title, 3, "source", "site", "basis", "quantity")
     energy = energy_use(found)
     for name, value in energy.sources.items():
         how = "by heat value" if name in energy.converted else ""
-        table.add_row(plain(name), "all", fixed(value, 0), "kWh", how)
+        table.add_row(plain(name), "all", how, f"{fixed(value, 0)} kWh")
     if energy.total is not None:
         without = f"without {', '.join(energy.without)}" if energy.without else ""
-        table.add_row("all energy", "all", fixed(energy.total, 0), "kWh", plain(without))
+        table.add_row("all energy", "all", plain(without), f"{fixed(energy.total, 0)} kWh")
         table.add_section()
     for one in found.activities:
         if one.row.scope == "none":
-            cells = (one.row.source_id, one.row.site, significant(one.quantity, 12), one.row.unit)
-            table.add_row(*map(plain, cells), one.row.basis or "")
+            quantity = f"{significant(one.quantity, 12)} {one.row.unit}"
+            cells = (one.row.source_id, one.row.site, one.row.basis or "", quantity)
+            table.add_row(*map(plain, cells))
     return table
 
 

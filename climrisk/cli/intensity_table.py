@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
+from climrisk.cli.open_table import open_table
 from climrisk.cli.plain_cells import FIGURES, plain
 from climrisk.domain.measured import Intensity
 from climrisk.domain.study import Study
@@ -22,14 +23,11 @@ def intensity_table(study: Study, found: Account) -> Table:
     found : Account
         Account of the year; figures as reported stand beside those of the base year.
     """
-    table = Table(title=f"Intensities, {found.year}")
-    for head in ("intensity", "unit", "denominator"):
-        table.add_column(head, overflow="fold")
-    for head in ("unrounded", "as it prints", "as reported"):
-        table.add_column(head, justify="right", overflow="fold")
+    heads = ("intensity\nunit", "denominator", "unrounded", "as it\nprints", "as\nreported")
+    table = open_table(f"Intensities, {found.year}", 2, *heads)
     is_base = found.year == study.settings.base_year
     for name, one in study.settings.intensities.items():
-        table.add_row(plain(name), *_cells(one, found, is_base))
+        table.add_row(plain(name) + "\n" + plain(one.unit), *_cells(one, found, is_base))
     return table
 
 
@@ -38,7 +36,6 @@ def _cells(one: Intensity, found: Account, is_base: bool) -> tuple[str, ...]:
     stated = one.stated.value if one.stated is not None and is_base else None
     number = measured.value
     return (
-        plain(one.unit),
         plain(_denominator(measured.denominator)),
         plain(f"blank: {measured.reason}") if number is None else significant(number, FIGURES),
         "" if number is None or decimals is None else fixed(number, decimals),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from climrisk.cli.open_table import open_table
 from climrisk.cli.plain_cells import FIGURES, factor_words, plain, tonnes
 from climrisk.domain.study import Study
 from climrisk.ghg.recalculation import LineChange, Recalculation, RestatedTarget
@@ -41,27 +42,24 @@ def show_recalculation(
 
 
 def _totals(found: Recalculation, old: Sequence[str], new: Sequence[str]) -> Table:
-    table = Table(title=f"Scopes 1 and 2, {found.year} (tCO2e)")
-    table.add_column("figure", overflow="fold")
-    for head in ("tCO2e", "less reported"):
-        table.add_column(head, justify="right", overflow="fold")
-    table.add_column("what explains it", overflow="fold")
+    heads = ("figure\nits factors", "what explains the difference", "tCO2e", "less\nreported")
+    table = open_table(f"Scopes 1 and 2, {found.year}", 2, *heads)
     without = _without(found.before.lacking)
-    table.add_row("reported", tonnes(found.reported), "", "the company's own total")
+    table.add_row("reported", "the company's own total", tonnes(found.reported), "")
     table.add_row(
-        plain(f"study's factors: {', '.join(old) or 'none'}"),
+        "by the study's factors\n" + plain(", ".join(old) or "none"),
+        plain(f"rounding, and factors that the company may not have stated{without}"),
         tonnes(found.before.value),
         _less(found.before.value, found.reported, 3),
-        plain(f"rounding, and factors that the company may not have stated{without}"),
     )
     why = "factors alone"
     if found.change is not None:
         why = f"factors alone: {found.change:+.1%} against the study's own"
     table.add_row(
-        plain(f"recalculated: {', '.join(new)}"),
+        "recalculated\n" + plain(", ".join(new)),
+        plain(why + _without(found.after.lacking)),
         tonnes(found.after.value),
         _less(found.after.value, found.reported, 2),
-        plain(why + _without(found.after.lacking)),
     )
     return table
 
@@ -77,45 +75,43 @@ def _less(value: float | None, reported: float | None, decimals: int) -> str:
 
 
 def _sources(found: Recalculation) -> Table:
-    table = Table(title=f"By source, {found.year}: the same activity, other factors")
-    for head in ("source", "site", "scope"):
-        table.add_column(head, overflow="fold")
-    for head in ("quantity", "before (tCO2e)", "after (tCO2e)", "difference"):
-        table.add_column(head, justify="right", overflow="fold")
-    for head in ("factor before", "factor after"):
-        table.add_column(head, overflow="fold")
+    table = open_table(
+        f"By source, {found.year}: the same activity, other factors (tCO2e)",
+        2,
+        *("source\nsite, scope\nquantity", "factor before\nand after"),
+        *("before", "after", "difference"),
+    )
     for line in found.lines:
         table.add_row(*_cells(line))
     return table
 
 
 def _cells(line: LineChange) -> tuple[str, ...]:
+    quantity = plain(f"{significant(line.quantity, 12)} {line.unit}")
     return (
-        plain(line.source),
-        plain(line.site),
-        line.scope,
-        plain(f"{significant(line.quantity, 12)} {line.unit}"),
+        "\n".join((plain(line.source), plain(f"{line.site}, scope {line.scope}"), quantity)),
+        factor_words(line.old) + "\n" + factor_words(line.new),
         tonnes(line.before),
         tonnes(line.after),
         tonnes(line.difference),
-        factor_words(line.old),
-        factor_words(line.new),
     )
 
 
 def _targets(restated: Sequence[RestatedTarget]) -> Table:
-    table = Table(title="Targets on emissions: base and limit restated with the same factors")
-    for head in ("target", "unit"):
-        table.add_column(head, overflow="fold")
-    for head in ("base", "base restated", "limit as stated", "limit restated", "as it would print"):
-        table.add_column(head, justify="right", overflow="fold")
+    table = open_table(
+        "Targets on emissions: base and limit restated with the same factors",
+        1,
+        *("target\nunit", "base", "base\nrestated", "limit\nas stated", "limit\nrestated"),
+        "as it would\nprint",
+    )
     for one in restated:
         limit = one.limit
         prints = "–" if limit is None else significant(one.before.as_stated(limit), FIGURES)
         moved = "does not move" if limit is None else significant(limit, FIGURES)
         figures = (one.before.base, one.after.base, one.before.limit)
         shown = ("–" if value is None else significant(value, FIGURES) for value in figures)
-        table.add_row(plain(one.before.id), plain(one.before.unit), *shown, moved, prints)
+        named = plain(one.before.id) + "\n" + plain(one.before.unit)
+        table.add_row(named, *shown, moved, prints)
     return table
 
 

@@ -11,6 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from climrisk.analysis.projection.movers import sameness
+from climrisk.cli.open_table import open_table
+from climrisk.cli.plain_cells import plain
+from climrisk.cli.scenario_title import scenario_title
 from climrisk.cli.screen import one_line
 from climrisk.domain.study import Study
 from climrisk.ghg.account import account
@@ -21,6 +24,8 @@ __all__ = ["outlook_lines", "show_outlook"]
 
 FIGURES = 4
 EVEN = 0.5
+SHOWN = 0.001
+"""The smallest error of a chance that is printed as it is."""
 STATUS = {"on_track": "✓ on track", "at_risk": "▲ at risk", "off_track": "✗ off track"}
 
 
@@ -83,65 +88,57 @@ def _internal_price(study: Study) -> list[str]:
 
 
 def _tables(study: Study, results: xr.Dataset) -> Iterator[Table]:
-    """Yield a table a target: narrow enough for 80 columns, and no figure is ever cut short."""
+    """Yield a table a target: 80 columns hold it, and no figure is ever cut short."""
     for target in results["target"].to_numpy().tolist():
         one = results.sel(target=target)
-        table = Table(title=escape(one_line(_heading(one, target))), title_justify="left")
-        for head in ("scenario", "control"):
-            table.add_column(head, overflow="fold")
-        for head in ("figure", "met as stated", "met unrounded", "cut needed"):
-            table.add_column(head, justify="right", overflow="fold")
-        for head in ("P50", "even odds of a miss by"):
-            table.add_column(head, overflow="fold")
-        for row in _rows(one, results, target):
-            table.add_row(*(escape(one_line(cell)) for cell in row))
+        year = int(one["target_target_year"])
+        if year not in results["year"]:
+            yield Table(title=f"{plain(target)}, {year}: after the study's end_year")
+            continue
+        scenarios = [n for n in results["scenario"].to_numpy().tolist() if n != BASE_YEAR_SCENARIO]
+        alike = len(scenarios) > 1 and bool(sameness(results, year, target))
+        table = _empty(_heading(one, target, len(scenarios) if alike else 0), not alike)
+        for scenario in scenarios[:1] if alike else scenarios:
+            over = scenarios if alike else [scenario]
+            for control in results["control"].to_numpy().tolist():
+                first = control if alike else f"{scenario_title(study, scenario)}\n{control}"
+                table.add_row(first, *_cells(one.sel(control=control), year, over))
         yield table
 
 
-def _heading(one: xr.Dataset, target: str) -> str:
+def _empty(heading: str, by_scenario: bool) -> Table:
+    first = ["scenario\ncontrols"] if by_scenario else ["controls"]
+    figures = ("P5 to P95\n(P50), its status", "met as stated", "met\nunrounded", "cut\nneeded")
+    return open_table(heading, 1, *first, *figures, "even odds\nof a miss")
+
+
+def _heading(one: xr.Dataset, target: str, alike: int) -> str:
     year = int(one["target_target_year"])
-    if year not in one["year"]:
-        return f"{target}, {year}: after the study's end_year"
-    limit = one["target_limit"].sel(year=year).to_numpy().ravel()[0]
-    return (
-        f"{target}, {year}: limit {significant(float(limit), FIGURES)} {one['target_unit'].item()}"
-    )
+    limit = float(one["target_limit"].sel(year=year).to_numpy().ravel()[0])
+    each = f", each of {alike} scenarios" if alike else ""
+    unit = one["target_unit"].item()
+    return plain(f"{target}, {year}: limit {significant(limit, FIGURES)} {unit}{each}")
 
 
-def _rows(one: xr.Dataset, results: xr.Dataset, target: str) -> Iterator[tuple[str, ...]]:
-    year = int(one["target_target_year"])
-    if year not in results["year"]:
-        return
-    scenarios = [n for n in results["scenario"].to_numpy().tolist() if n != BASE_YEAR_SCENARIO]
-    alike = bool(sameness(results, year, target))
-    for control in results["control"].to_numpy().tolist():
-        for scenario in scenarios[:1] if alike else scenarios:
-            name = f"each of {len(scenarios)}" if alike and len(scenarios) > 1 else scenario
-            told = one.sel(scenario=scenario, control=control)
-            yield (
-                name,
-                control,
-                *_figures(told, year),
-                _first_missed(one.sel(control=control), scenarios if alike else [scenario]),
-            )
-
-
-def _figures(told: xr.Dataset, year: int) -> tuple[str, ...]:
-    now = told.sel(year=year)
+def _cells(told: xr.Dataset, year: int, scenarios: list[str]) -> tuple[str, ...]:
+    """Return the figures of a target's year in the first of alike scenarios."""
+    now = told.sel(year=year, scenario=scenarios[0])
     low, middle, high = (
         significant(float(value), FIGURES) for value in now["target_percentile"].to_numpy()
     )
     return (
-        f"{low} to {high} ({middle})",
+        f"{low} to {high}\n({middle}) {STATUS[str(now['target_status'].item())]}",
         _share(now["target_met_stated"], now["target_met_stated_se"]),
         _share(now["target_met_unrounded"], now["target_met_unrounded_se"]),
         f"{float(now['target_needed_cut']):.1%}",
-        STATUS[str(now["target_status"].item())],
+        _first_missed(told, scenarios),
     )
 
 
 def _share(value: xr.DataArray, error: xr.DataArray) -> str:
-    return f"{float(value):.1%} ± {float(error):.1%}"
+    """Return a chance and its Monte Carlo error, which is never nothing."""
+    about = f" {float(error):.1%}" if float(error) >= SHOWN else f"<{SHOWN:.1%}"
+    return f"{float(value):.1%} ±{about}"
 
 
 def _first_missed(told: xr.Dataset, scenarios: list[str]) -> str:
@@ -150,4 +147,4 @@ def _first_missed(told: xr.Dataset, scenarios: list[str]) -> str:
     years = told["year"].to_numpy()
     found = [str(years[row >= EVEN][0]) if row[-1] >= EVEN else "never" for row in by_then]
     first, last = min(found), max(found)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else f"{first} to\n{last}"

@@ -7,6 +7,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
+from climrisk.cli.open_table import open_table
 from climrisk.cli.path_lines import path_lines
 from climrisk.cli.plain_cells import FIGURES, plain
 from climrisk.domain.study import Study
@@ -68,25 +69,23 @@ def _figure(value: float | None) -> str:
 
 
 def _table(study: Study, found: list[ResolvedTarget], latest: Account) -> Table:
-    table = Table(title=f"Targets, as seen from 31 December {latest.year}")
-    for head in ("target", "kind", "unit"):
-        table.add_column(head, overflow="fold")
-    for head in ("base, stated", "base, unrounded", "limit", f"{latest.year}, unrounded"):
-        table.add_column(head, justify="right", overflow="fold")
-    for head in ("years", "status as stated", "status unrounded"):
-        table.add_column(head, overflow="fold")
+    table = open_table(
+        f"Targets, as seen from 31 December {latest.year}",
+        2,
+        *("target\nkind\nunit", "status as stated\nand unrounded", "base, stated\nand unrounded"),
+        *("limit", f"{latest.year},\nunrounded", "years"),
+    )
     for one in found:
         words = one.target.kind in IN_WORDS
-        years = "" if one.target.kind == "none" else f"{one.base_year} to {one.target_year}"
-        cells = ["–"] * 4 if words else [*_base_and_limit(one), _figure(_actual(one, latest)[0])]
+        years = "" if one.target.kind == "none" else f"{one.base_year} to\n{one.target_year}"
+        base, unrounded, limit = ("", "", "–") if words else _base_and_limit(one)
         table.add_row(
-            plain(one.id),
-            KINDS[one.target.kind],
-            plain(one.unit),
-            *cells,
+            "\n".join((plain(one.id), KINDS[one.target.kind], plain(one.unit))).rstrip(),
+            "\n".join(_status(one, latest, as_stated=stated) for stated in (True, False)),
+            "–" if words else f"{base}\n{unrounded}",
+            limit,
+            "–" if words else _figure(_actual(one, latest)[0]),
             years,
-            _status(one, latest, as_stated=True),
-            _status(one, latest, as_stated=False),
         )
     return table
 
