@@ -8,6 +8,7 @@ from typing import Any, Final
 from climrisk.analysis.definitions import EMISSION_DEFINITIONS
 from climrisk.analysis.projection.movers import movers
 from climrisk.analysis.projection.plan import ProjectionPlan, make_projection_plan
+from climrisk.cli.plain_cells import error_line
 from climrisk.domain.study import Study
 from climrisk.io.run_figures import Figure
 
@@ -42,8 +43,7 @@ def emission_explanation(study: Study, record: Mapping[str, Any], figure: Figure
     yield f"  means: {EMISSION_DEFINITIONS[figure.statistic]}"
     if row.get("basis"):
         yield f"  basis: {row['basis']}, {MEANINGS[row['basis']]}"
-    error = row.get("standard_error") or row.get(f"{figure.column}_se") or ""
-    yield f"  Monte Carlo standard error: {error or 'not computed for this figure'}"
+    yield error_line(row.get("standard_error") or row.get(f"{figure.column}_se"))
     if row.get("notice"):
         yield f"  {row['notice']}"
     plan = make_projection_plan(study)

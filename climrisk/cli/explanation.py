@@ -16,6 +16,7 @@ from climrisk.cli.emission_explanation import (
     emission_explanation,
     input_words,
 )
+from climrisk.cli.plain_cells import error_line
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import subjects
@@ -98,8 +99,7 @@ def _what(study: Study, figure: Figure) -> Iterator[str]:
     yield f"  of: {place}"
     meaning = DEFINITIONS.get(figure.statistic, "no definition")
     yield f"  means: {meaning}"
-    error = row.get("standard_error") or row.get(f"{figure.column}_se") or ""
-    yield f"  Monte Carlo standard error: {error or 'not computed for this figure'}"
+    yield error_line(row.get("standard_error") or row.get(f"{figure.column}_se"))
     if row.get("notice"):
         yield f"  {row['notice']}"
     left_out = ", ".join(study.not_assessed)

@@ -10,7 +10,7 @@ from climrisk.cli.screen import one_line
 from climrisk.ghg.factors import ChosenFactor
 from climrisk.i18n.numerals import fixed, significant
 
-__all__ = ["FIGURES", "factor_words", "plain", "tonnes"]
+__all__ = ["FIGURES", "error_line", "factor_words", "plain", "tonnes"]
 
 FIGURES: Final = 6
 """Significant figures of a figure that is shown unrounded."""
@@ -19,6 +19,12 @@ FIGURES: Final = 6
 def plain(text: str) -> str:
     """Return a user's text so that nothing in it is taken for layout."""
     return escape(one_line(text))
+
+
+def error_line(stated: str | None) -> str:
+    """Return a line on the Monte Carlo standard error of a figure, as a run's table states it."""
+    told = f"{significant(float(stated))}" if stated else "not computed for this figure"
+    return f"  Monte Carlo standard error: {told}"
 
 
 def tonnes(value: float | None) -> str:

@@ -19,6 +19,8 @@ __all__ = ["show_answers"]
 TOP = 5
 SURE = 3.0
 """Standard errors above nothing from which an input is named."""
+SETTLED = 2.0
+"""Standard errors from nothing within which draws do not settle a decision."""
 SHOWN = {
     "tornado.csv": (
         "Mean net with an input at its P5 and at its P95: change from {base}",
@@ -96,9 +98,11 @@ def _decisions(table: pd.DataFrame) -> list[str]:
             f"{row['input']} {significant(row['value'])} ± {significant(row['value_se'])}"
             for _, row in worth.head(3).iterrows()
         )
-        mean, error = (significant(rows.iloc[0][key]) for key in ("net_benefit", "net_benefit_se"))
+        mean, error = (float(rows.iloc[0][key]) for key in ("net_benefit", "net_benefit_se"))
+        doubt = " (these draws do not settle it)" if abs(mean) <= SETTLED * error else ""
         sentences.append(
-            f"{scenario}, {measure}: {rows.iloc[0]['decision']} at {mean} ± {error}; "
+            f"{scenario}, {measure}: {rows.iloc[0]['decision']} at {significant(mean)} ± "
+            f"{significant(error)}{doubt}; "
             + (f"worth knowing first: {named}" if named else "no single input would change that")
         )
     return sentences

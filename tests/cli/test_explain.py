@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from climrisk.i18n.numerals import significant
 from tests.command_line import call
 
 RUN = ("--draws", 300, "--seed", 5, "--no-picture", "--quiet", "--scenario", "net_zero_2050")
@@ -36,7 +37,7 @@ def test_a_tail_figure_has_parts_inputs_drivers_and_a_story(run: Path) -> None:
     place &= (table["channel"] == "net") & (table["statistic"] == "p5")
     (row,) = table[place].to_dict("records")
     assert lines[0] == f"p5 = {row['value']} {row['unit']}"
-    assert f"  Monte Carlo standard error: {row['standard_error']}" in lines
+    assert f"  Monte Carlo standard error: {significant(float(row['standard_error']))}" in lines
     assert any("Illustration by climrisk" in line for line in lines)
     shares = [int(line.split("(")[1].rstrip("%)")) for line in lines if line.endswith("%)")]
     assert abs(sum(shares) - 100) <= len(shares)

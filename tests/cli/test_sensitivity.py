@@ -40,6 +40,16 @@ def test_every_method_has_its_table_or_its_reason(study: Path, tmp_path: Path) -
     assert f"folder: {out}" in done.out
 
 
+def test_a_decision_within_its_error_is_not_called_settled(tmp_path: Path) -> None:
+    words = ("--method", "information", "--scenario", "net_zero_2050", "--draws", 100)
+    done = call("sensitivity", "lx-technology-2023", *words, "--out", tmp_path / "out")
+    found = pd.read_csv(tmp_path / "out" / "information.csv").drop_duplicates("measure")
+    settled = found["net_benefit"].abs() > 2 * found["net_benefit_se"]
+    assert set(settled) == {False, True}
+    lines = [line for line in done.out.splitlines() if line.startswith("net_zero_2050, M-")]
+    assert ["do not settle" not in line for line in lines] == settled.to_list()
+
+
 def test_a_run_folder_is_asked_of_its_own_draws(study: Path, tmp_path: Path) -> None:
     run, out = tmp_path / "run", tmp_path / "out"
     assert call("run", study, "--draws", 150, "--no-picture", "--quiet", "--out", run).code == 0
