@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -12,19 +12,21 @@ from climrisk.analysis.counted import Counted
 from climrisk.analysis.kept_draws import DrawKeeper
 from climrisk.analysis.outputs import ANNUAL, BREACHES, CURVES, MATRIX, RANGES, STABILITY
 from climrisk.analysis.placed import Placed
+from climrisk.analysis.same_amounts import SameAmounts, distinct_rows
 from climrisk.analysis.sharing import Sharing
 from climrisk.analysis.stability import RankStability
-from climrisk.analysis.subject_rows import SubjectRows, Yearly
+from climrisk.analysis.subject_rows import SubjectRows
 from climrisk.analysis.subject_tallies import (
     HEADLINE_BINS,
     RunTallies,
     largest_events,
 )
+from climrisk.analysis.waiting import Waiting
 from climrisk.engine.block import Block
 from climrisk.engine.plan import Plan
 from climrisk.engine.subjects import Subject, entity_names
 from climrisk.metrics.event_frequency import EventFrequency
-from climrisk.names import BASE_YEAR_SCENARIO, HEADLINES, MEASURED, NET, TOTAL
+from climrisk.names import HEADLINES, MEASURED, NET, TOTAL
 
 __all__ = ["Accumulator"]
 
@@ -33,6 +35,8 @@ Floats = NDArray[np.float64]
 
 BUFFERED: Final = 1024
 """Draws that are counted together: a histogram that is in the cache is used for many of them."""
+OF_YEARS: Final = frozenset({ANNUAL, CURVES, BREACHES})
+"""Outputs that look at the years of headlines."""
 
 
 class Accumulator:
@@ -45,6 +49,8 @@ class Accumulator:
         What results are told of.
     shared : Sharing
         What is counted for what.
+    same : SameAmounts
+        Which of that is the same in several channels.
     outputs : collection of str
         What is wanted, as `analysis.outputs` names it.
     keeper : DrawKeeper, optional
@@ -56,6 +62,7 @@ class Accumulator:
         plan: Plan,
         subjects: Sequence[Subject],
         shared: Sharing,
+        same: SameAmounts,
         outputs: Collection[str],
         keeper: DrawKeeper | None = None,
     ) -> None:
@@ -65,8 +72,10 @@ class Accumulator:
         own = np.stack([shared.own(run) for run in several])
         self._rows = {name: SubjectRows(plan, subjects, name, own) for name in MEASURED}
         self._items = [pair for pair in self._rows[NET].place if pair[1] < len(plan.items)]
-        distinct = [subjects[n] for _, n in self._rows[NET].place]
-        self._tallies = RunTallies(plan, distinct, (), RankStability(plan))
+        rows = {name: list(of.place) for name, of in self._rows.items()}
+        distinct = distinct_rows(plan, same, subjects, rows)
+        self._tallies = RunTallies(plan, [subjects[n] for _, n in rows[NET]], distinct)
+        self._annual = {name: distinct.counted_in(name) for name in MEASURED}
         self._stability = {n: RankStability(plan) for n in several if shared.knowledge[n] == n}
         self._events = {
             n: [EventFrequency(HEADLINE_BINS) for _ in plan.horizons]
@@ -74,12 +83,10 @@ class Accumulator:
             if shared.events[n] == n
         }
         self._largest = largest_events(plan, len(self._events))
-        self._base = {name: self._base_rows(name) for name in MEASURED}
         total = [one.name for one in subjects].index(TOTAL)
         self._totals = [self._row(NET, run, total) for run in several]
-        self._room = self._filled = 0
-        self._found: Mapping[str, Yearly] = {}
-        self._values = np.empty((0, 0))
+        self._filled = 0
+        self._waiting = self._room(0)
 
     @property
     def nbytes(self) -> int:
@@ -89,8 +96,7 @@ class Accumulator:
             *(one for of in self._events.values() for one in of),
         ]
         held: list[int] = [one.nbytes for one in (self._tallies, self._largest, *others)]
-        waiting = [self._values.nbytes, *(one.nbytes for one in self._found.values())]
-        return sum(held) + sum(waiting)
+        return sum(held) + self._waiting.nbytes
 
     def add(self, blocks: Sequence[Block]) -> Floats:
         """Add the same draws in all runs, and return net of `total`; the last wait for `flush`.
@@ -106,36 +112,34 @@ class Accumulator:
             [million]
         """
         effects, draws = Placed.of([block.effects for block in blocks]), len(blocks[0].draws)
-        if self._filled + draws > self._room:
-            self.flush(max(draws, BUFFERED))
+        if self._filled + draws > self._waiting.room:
+            self.flush()
+            if draws > self._waiting.room:
+                self._waiting = self._room(max(draws, BUFFERED))
         if not self._filled:
             self._begin = int(blocks[0].draws[0])
-        place, own = self._filled, slice(self._filled, self._filled + draws)
+        waiting, place = self._waiting, self._filled
+        annual = self._tallies.annual if ANNUAL in self._outputs else None
         for name, rows in self._rows.items():
-            annual = self._tallies.annual[name] if ANNUAL in self._outputs else None
-            rows.add_years(effects, annual, self._found[name], place)
+            rows.add_years(effects, waiting.found[name], place, annual, self._annual[name])
+        self._tallies.annual.count += draws if annual is not None else 0
+        own = slice(place, place + draws)
         net = self._rows[NET]
-        self._values[:, own] = net.values(*effects.present_values(self._plan))
+        waiting.values[:, own] = net.values(*effects.present_values(self._plan))
         self._filled += draws
         self._add_single(effects, blocks)
-        sums = self._found[NET].by_horizon[self._totals, :, own]
-        return np.concatenate([sums, self._values[self._totals, np.newaxis, own]], axis=1)
+        sums = waiting.found[NET].by_horizon[self._totals, :, own]
+        return np.concatenate([sums, waiting.values[self._totals, np.newaxis, own]], axis=1)
 
-    def flush(self, room: int = 0) -> None:
-        """Count what was added, and make room for so many draws."""
+    def flush(self) -> None:
+        """Count what was added."""
         if self._filled:
-            found = {name: one.first(self._filled) for name, one in self._found.items()}
-            values = np.ascontiguousarray(self._values[:, : self._filled])
+            waiting = self._waiting.first(self._filled)
             if RANGES in self._outputs:
-                self._count(found)
-                self._count_values(values)
+                self._count(waiting)
             if self._keeper is not None:
-                self._keeper.add(self._begin, found, values)
+                self._keeper.add(self._begin, waiting.found, waiting.values)
         self._filled = 0
-        if room != self._room:
-            self._room, years = room, len(self._plan.years)
-            self._found = {name: rows.room(years, room) for name, rows in self._rows.items()}
-            self._values = np.empty((len(self._rows[NET]), room))
 
     def merge(self, other: Accumulator) -> None:
         """Add the tallies of other draws of the same plan."""
@@ -163,27 +167,6 @@ class Accumulator:
             tuple(self._stability[int(self._shared.knowledge[run])] for run in runs),
         )
 
-    def of_run(self, run: int) -> RunTallies:
-        """Return the tallies of one run, with what was counted for it in another."""
-        shared, plan = self._shared, self._plan
-        events = int(shared.events[run])
-        stability = self._stability[int(shared.knowledge[run])]
-        found = RunTallies(plan, self._told, self._events[events], stability)
-        first = list(self._events).index(events) * len(plan.horizons)
-        for horizon in range(len(plan.horizons)):
-            found.largest_event.take(horizon, self._largest, first + horizon)
-        for name, subjects in found.rows.items():
-            for row, subject in enumerate(subjects):
-                found.take_channel(name, row, self._tallies, self._row(name, run, subject))
-        for item in range(len(plan.items)):
-            of = self._items.index(self._counted(run, item))
-            found.material.take(item, self._tallies.material, of)
-        names = [one.name for one in self._told]
-        for row, name in enumerate(HEADLINES):
-            of = self._row(NET, run, names.index(name))
-            found.take_headline(row, self._tallies, self._rows[NET].headlines.index(of))
-        return found
-
     def _counted(self, run: int, subject: int) -> tuple[int, int]:
         """Return the run and subject that are counted for these."""
         return int(self._shared.run[run, subject]), int(self._shared.subject[run, subject])
@@ -192,30 +175,32 @@ class Accumulator:
         """Return the row in which a subject of a run is counted."""
         return self._rows[name].place[self._counted(run, subject)]
 
-    def _base_rows(self, name: str) -> list[int]:
-        """Return for each row that of the same subject and control in scenario `base_year`."""
-        runs = self._shared.runs
-        base = [runs.index((BASE_YEAR_SCENARIO, control)) for _, control in runs]
-        return [self._row(name, base[run], subject) for run, subject in self._rows[name].place]
+    def _room(self, draws: int) -> Waiting:
+        """Return room for so many draws."""
+        years, horizons = len(self._plan.years), len(self._plan.horizons)
+        kept = self._keeper is not None
+        by_horizon = np.empty((sum(map(len, self._rows.values())), horizons, draws))
+        found, begin = {}, 0
+        for name, rows in self._rows.items():
+            found[name] = rows.room(
+                by_horizon[begin : begin + len(rows)],
+                years,
+                with_worst=MATRIX in self._outputs,
+                with_headlines=kept or not OF_YEARS.isdisjoint(self._outputs),
+            )
+            begin += len(rows)
+        return Waiting(by_horizon, found, np.empty((len(self._rows[NET]), draws)))
 
-    def _count(self, found: Mapping[str, Yearly]) -> None:
-        tallies = self._tallies
-        for name, one in found.items():
-            tallies.horizon[name].add(one.by_horizon)
-            tallies.change[name].add(one.by_horizon - one.by_horizon[self._base[name]])
-        heads, net = self._rows[NET].headlines, found[NET]
+    def _count(self, waiting: Waiting) -> None:
+        tallies, net = self._tallies, waiting.found[NET]
+        tallies.add(waiting.by_horizon, waiting.values)
         if {ANNUAL, CURVES} & set(self._outputs):
-            tallies.headline_years.add(net.headlines)
-        tallies.headline_horizons.add(net.by_horizon[heads])
+            tallies.add_headline_years(net.headlines)
         if BREACHES in self._outputs:
             tallies.breaches.add(net.headlines, tuple(self._plan.horizons.values()))
         if MATRIX in self._outputs:
             threshold = self._plan.settings.material_effect.value
             tallies.draws_with_material_year += (net.worst > threshold).sum(axis=-1)
-
-    def _count_values(self, values: Floats) -> None:
-        self._tallies.value.add(values)
-        self._tallies.headline_value.add(values[self._rows[NET].headlines])
 
     def _add_single(self, effects: Placed, blocks: Sequence[Block]) -> None:
         """Count what is counted block by block: material years, knowledge and events."""

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from climrisk.engine.plan import Plan
 from climrisk.metrics.proportion import proportion_error
-from climrisk.names import CURVES, HEADLINES
 
 __all__ = ["BreachCounts"]
 
@@ -58,20 +57,6 @@ class BreachCounts:
         self._draws += other._draws
         self._by_year += other._by_year
         self._by_horizon += other._by_horizon
-
-    def take(self, to: int, other: BreachCounts, of: int) -> None:
-        """Take over the counts of one subject from other counts of the same draws."""
-        self._draws = other._draws
-        self._by_year[to] = other._by_year[of]
-        self._by_horizon[to] = other._by_horizon[of]
-
-    def probabilities(self) -> dict[str, Floats]:
-        """Return the shares of the draws with their standard errors, (curve, year or horizon).
-
-        Of counts of the headlines in their own order.
-        """
-        curves = [HEADLINES.index(name) for name in CURVES]
-        return {name: shares[curves] for name, shares in self.shares().items()}
 
     def shares(self) -> dict[str, Floats]:
         """Return the shares of the draws with their binomial errors, (subject, year or horizon)."""

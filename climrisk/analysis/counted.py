@@ -39,7 +39,7 @@ class Counted:
     subject : int64 array (run, subject)
         Which of the distinct subjects is that of a run.
     headline : int64 array (run, headline)
-        Which of the distinct headlines.
+        Which of their headlines.
     events : sequence of sequence of EventFrequency
         Of distinct runs, by horizon.
     largest_event : Tally (distinct run times horizon,)
@@ -95,8 +95,9 @@ def _curve_places() -> list[int]:
 def _curves(plan: Plan, counted: Counted) -> Values:
     """Exceedance curves, (run, curve, year, basis, return period), and those by frequency."""
     last = [span.stop - 1 for span in plan.horizons.values()]
-    rows = counted.headline[:, _curve_places()]
-    of_years = exceedance_curve(counted.tallies.headline_years.reading())
+    tallies = counted.tallies
+    rows = tallies.distinct.headlines[counted.headline[:, _curve_places()]]
+    of_years = exceedance_curve(tallies.headline_years.reading())
     of_events = exceedance_curve(counted.largest_event)
     frequency = [[one.curve() for one in run] for run in counted.events]
 

@@ -16,8 +16,10 @@ from climrisk.analysis.item_draws import ItemDraws, ItemRows, of_all_runs
 from climrisk.analysis.kept_draws import KeptBlock
 from climrisk.analysis.kept_rows import KeptRows, Of
 from climrisk.analysis.placed import Placed
+from climrisk.analysis.same_amounts import Distinct, SameAmounts, distinct_rows
 from climrisk.engine.plan import Plan
 from climrisk.engine.reduced import is_capped, reduced
+from climrisk.engine.subjects import subjects
 from climrisk.names import (
     MEASURED,
     NET,
@@ -81,6 +83,18 @@ class Edit:
         names |= {RISKS if item.kind == "risk" else OPPORTUNITIES for item in touched}
         names |= {OVERLAP} if self._caps else set()
         return EditSums(self.now, self.rows[1], names)
+
+    @cached_property
+    def distinct(self) -> Distinct:
+        """What is counted for what, of the touched items and then the sums in each channel."""
+        told = subjects(self.now)
+        place = {one.name: n for n, one in enumerate(told)}
+        rows = {}
+        for number, name in enumerate(MEASURED):
+            items = self.after.by_channel[name].place
+            rows[name] = [(run, place[self.after.told[n].name]) for run, n in items]
+            rows[name] += [(run, n) for run, n in self.sums.pairs if number in told[n].measured]
+        return distinct_rows(self.now, SameAmounts(self.now, told), told, rows)
 
     def apply(self, seed: int, block: KeptBlock, before: ItemDraws, after: ItemDraws) -> None:
         """Change what is kept of some draws, in place.

@@ -84,8 +84,10 @@ class EditSums:
 
     Attributes
     ----------
+    pairs : list of (run, subject)
+        All of them, run by run, by position among the plan's subjects.
     subjects : list of Subject
-        All of them, run by run.
+        The same.
     place : dict of (run, name) to int
         Position among them.
     by_channel : dict by channel and net of ChannelSums
@@ -103,6 +105,7 @@ class EditSums:
             for run in several
             for n in again
         }
+        self.pairs = list(first)
         self.subjects = [told[n] for _, n in first]
         self._runs = [run for run, _ in first]
         self.by_channel = {name: self._channel(plan, kept, name) for name in MEASURED}

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 import xarray as xr
 
+from climrisk.analysis.counted import statistics_of_runs
 from climrisk.analysis.dataset import labelled_runs
 from climrisk.analysis.edit import Edit
 from climrisk.analysis.edited import Figures, renewed
@@ -22,7 +23,7 @@ from climrisk.analysis.outputs import BREACHES, DIFFERENCES, MATRIX, RANGES, STA
 from climrisk.analysis.planning import planned_run
 from climrisk.analysis.recount import Recount
 from climrisk.analysis.stability import reasons_without_stability
-from climrisk.analysis.statistics import ranks, statistics
+from climrisk.analysis.statistics import ranks
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, ranges_of, thread_count
 from climrisk.domain.study import Study
@@ -156,11 +157,11 @@ class Incremental:
         tallies = self._counted(
             lambda: Tallies(plan, INTERACTIVE, keeper), study, progress, several
         )
-        by_run = tallies.by_run()
+        found = tallies.counted()
         figures = Figures(
             plan,
-            statistics(plan, by_run, INTERACTIVE),
-            tuple(one.stability for one in by_run.values()),
+            statistics_of_runs(plan, found, INTERACTIVE),
+            found.stability,
             tallies.paired.dataset(study),
         )
         return _State(study, figures, {one.draws.start: one for one in keeper.kept()})

@@ -108,8 +108,13 @@ class ItemDraws:
     def simulated(cls, rows: ItemRows, seed: int, draws: range) -> ItemDraws:
         """Return what the items come to."""
         plan, many = rows.plan, len(draws)
-        room = {n: of.room(len(plan.years), many) for n, of in rows.by_channel.items()}
         shape = len(plan.horizons), many
+        room = {
+            name: of.room(
+                np.empty((len(of), *shape)), len(plan.years), with_worst=True, with_headlines=False
+            )
+            for name, of in rows.by_channel.items()
+        }
         knowledge = rows.shared.knowledge.tolist()
         found = cls(
             {name: one.by_horizon for name, one in room.items()},
@@ -124,7 +129,7 @@ class ItemDraws:
             effects = Placed.of([block.effects for block in blocks])
             place = int(blocks[0].draws[0]) - draws.start
             for name, of in rows.by_channel.items():
-                of.add_years(effects, None, room[name], place)
+                of.add_years(effects, room[name], place)
             found._fill(rows, effects, blocks, slice(place, place + len(blocks[0].draws)))
         return found
 

@@ -11,6 +11,7 @@ import xarray as xr
 from climrisk.analysis.tallies import Tallies
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan
+from climrisk.engine.variants import runs
 from climrisk.metrics.convergence import relative_errors
 from climrisk.names import CURRENT, HEADLINES, NET, TOTAL
 
@@ -133,14 +134,13 @@ def until_precise(
 
 
 def _largest_error(plan: Plan, tallies: Tallies) -> float:
-    row, span = HEADLINES.index(TOTAL), list(plan.horizons.values())[-1]
+    span, counted = list(plan.horizons.values())[-1], tallies.counted()
+    effects = counted.tallies.headline_horizons.reading()
+    p5, error = effects.quantile(BAD_END)[:, -1], effects.quantile_error(BAD_END)[:, -1]
+    of = counted.tallies.distinct.headlines[counted.headline[:, HEADLINES.index(TOTAL)]]
+    rows = [of[run] for run, (_, control) in enumerate(runs(plan)) if control == CURRENT]
     material = plan.settings.material_effect.value * (span.stop - span.start)
-    largest = 0.0
-    for scenario in plan.scenarios:
-        effects = tallies.of_run(scenario, CURRENT).headline_horizons.reading()
-        p5, error = effects.quantile(BAD_END), effects.quantile_error(BAD_END)
-        largest = max(largest, *relative_errors(p5[row, -1], error[row, -1], material).tolist())
-    return largest
+    return max(0.0, *relative_errors(p5[rows], error[rows], material).reshape(-1).tolist())
 
 
 def errors_of_p5(results: xr.Dataset, study: Study) -> dict[str, float]:

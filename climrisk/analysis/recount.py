@@ -15,7 +15,7 @@ from climrisk.analysis.kept_draws import KeptBlock
 from climrisk.analysis.stability import RankStability
 from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.engine.variants import runs
-from climrisk.names import BASE_YEAR_SCENARIO, CURVES, MEASURED, NET, RISKS, TOTAL
+from climrisk.names import CURVES, MEASURED, NET, RISKS, TOTAL
 
 __all__ = ["Recount"]
 
@@ -55,13 +55,13 @@ class Recount:
             run: RankStability(plan) for run in sorted({run for run, _ in edit.rows[1].expected})
         }
         subjects = [items.told[n] for _, n in items.pairs]
-        self.tallies = RunTallies(plan, (*subjects, *sums.subjects), (), RankStability(plan))
+        self.tallies = RunTallies(plan, (*subjects, *sums.subjects), edit.distinct)
         self.curves = _curve_rows(edit)
         self.breaches = BreachCounts(plan, self.curves.stop - self.curves.start)
         self.differences = Differences(plan)
         self.found: dict[int, ItemDraws] = {}
-        self._base = {name: self._base_rows(name) for name in MEASURED}
-        self._room: dict[str, Floats] = {}
+        self._by_horizon = np.empty((0, 0, 0))
+        self._values = np.empty((0, 0))
 
     def add(self, seed: int, draws: range, counted: Callable[[int], None]) -> None:
         """Simulate the touched items, change what is kept of the draws, and count."""
@@ -87,17 +87,6 @@ class Recount:
             stability.merge(other.stability[run])
         self.found |= other.found
 
-    def _base_rows(self, name: str) -> list[int]:
-        """Return for each row of a channel that of the same subject in scenario `base_year`."""
-        edit, among = self._edit, runs(self._edit.now)
-        base = [among.index((BASE_YEAR_SCENARIO, control)) for _, control in among]
-        items = [edit.after.row(name, base[run], n) for run, n in edit.after.by_channel[name].place]
-        place = {row: k for k, row in enumerate(self.tallies.rows[name][len(items) :])}
-        first, offset = dict[int, int](), len(edit.after.pairs)
-        for (run, subject), n in edit.sums.place.items():
-            first.setdefault(n, edit.sums.place[base[run], subject])
-        return [*items, *(len(items) + place[offset + first[n - offset]] for n in place)]
-
     def _count_items(self, after: ItemDraws) -> None:
         edit, tallies = self._edit, self.tallies
         plan = edit.now
@@ -109,32 +98,29 @@ class Recount:
 
     def _count_sums(self, block: KeptBlock, after: ItemDraws) -> None:
         edit, tallies = self._edit, self.tallies
-        items, heads = len(edit.after.pairs), edit.sums.heads
-        found = {}
+        self._hold(len(block.draws))
+        begin, found = 0, {}
         for name in MEASURED:
-            own = after.by_horizon[name]
-            found[name] = sums = self._rows(name, own)
-            edit.sums.by_horizon(block, name, sums[len(own) :])
-            tallies.horizon[name].add(sums)
-            tallies.change[name].add(sums - sums[self._base[name]])
-        values = self._rows("values", after.values)
-        edit.sums.values(block, values[items:])
-        tallies.value.add(values)
-        tallies.headline_horizons.add(found[NET][items:][heads])
-        tallies.headline_value.add(values[items:][heads])
+            own, rows = after.by_horizon[name], len(tallies.rows[name])
+            found[name] = self._by_horizon[begin : begin + rows]
+            found[name][: len(own)] = own
+            edit.sums.by_horizon(block, name, found[name][len(own) :])
+            begin += rows
+        items = len(after.values)
+        self._values[:items] = after.values
+        edit.sums.values(block, self._values[items:])
+        tallies.add(self._by_horizon, self._values)
         self.breaches.add(block.yearly[self.curves], tuple(edit.now.horizons.values()))
         total = [items + edit.sums.place[run, TOTAL] for run in range(len(runs(edit.now)))]
-        net = found[NET][total], values[total, np.newaxis]
+        net = found[NET][total], self._values[total, np.newaxis]
         self.differences.add(np.concatenate(net, axis=1))
 
-    def _rows(self, name: str, own: Floats) -> Floats:
-        """Return room for items and sums, filled with those of items; used again and again."""
-        rows = len(self.tallies.rows[NET if name == "values" else name])
-        shape = (rows, *own.shape[1:])
-        if name not in self._room or self._room[name].shape != shape:
-            self._room[name] = np.empty(shape)
-        self._room[name][: len(own)] = own
-        return self._room[name]
+    def _hold(self, draws: int) -> None:
+        """Make room for items and sums; it is used again and again."""
+        distinct, horizons = self._edit.distinct, len(self._edit.now.horizons)
+        if self._values.shape[1] != draws:
+            self._by_horizon = np.empty((len(distinct.changes), horizons, draws))
+            self._values = np.empty((len(distinct.values), draws))
 
     def _count_ranks(self, block: KeptBlock) -> None:
         plan, rows = self._edit.now, self._edit.rows[1].expected

@@ -18,7 +18,7 @@ from climrisk.engine.subjects import Subject
 from climrisk.engine.variants import runs, variants
 from climrisk.names import BASE_YEAR_SCENARIO, HEADLINES
 
-__all__ = ["Sharing", "sharing"]
+__all__ = ["Sharing", "alike_entities", "sharing"]
 
 Integers = NDArray[np.int64]
 
@@ -60,7 +60,7 @@ def sharing(plan: Plan, told: Sequence[Subject]) -> Sharing:
         What results are told of.
     """
     among = runs(plan)
-    alike = _alike_entities(plan, told)
+    alike = alike_entities(plan, told)
     base = [among.index((BASE_YEAR_SCENARIO, control)) for _, control in among]
     first: dict[Hashable, tuple[int, int]] = {}
     found = np.empty((2, len(among), len(told)), dtype=np.int64)
@@ -87,7 +87,7 @@ def _first(same: Integers) -> Integers:
     )
 
 
-def _alike_entities(plan: Plan, told: Sequence[Subject]) -> list[dict[int, Hashable]]:
+def alike_entities(plan: Plan, told: Sequence[Subject]) -> list[dict[int, Hashable]]:
     """Return what an entity's effects depend on, by run; entities not known here by the run."""
     same = variants(plan)
     capped = [

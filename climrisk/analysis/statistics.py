@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.analysis.outputs import ANNUAL, BREACHES, MATRIX, STABILITY
-from climrisk.analysis.outputs import CURVES as OF_CURVES
+from climrisk.analysis.outputs import ANNUAL, MATRIX, STABILITY
 from climrisk.analysis.stability import RankStability
 from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.engine.plan import Plan
-from climrisk.metrics.exceedance import exceedance_curve
 from climrisk.metrics.proportion import proportion_error
 from climrisk.metrics.ranking import rank
 from climrisk.metrics.reading import Reading
@@ -30,6 +28,7 @@ from climrisk.names import (
 __all__ = ["TAIL", "Values", "both_bases", "ranks", "statistics"]
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 Values = dict[str, Floats]
 TAIL: Final = "tail"
 """Mean of the outermost 5 % on an item's own side, (item, horizon): what `rank_tail` ranks."""
@@ -82,28 +81,27 @@ def ranks(
 
 def _run(plan: Plan, one: RunTallies, outputs: Collection[str]) -> Values:
     """Statistics of one scenario and control; each histogram is unpacked once."""
-    found = {**_sums(one), **_value(one)}
+    sums = one.sums.reading()
+    found = {**_sums(one, sums), **_value(one)}
     if MATRIX in outputs:
-        found |= _matrix(one, outputs)
-    years = one.headline_years.reading()
+        found |= _matrix(one, sums, outputs)
     if ANNUAL in outputs:
-        found |= _annual(one, years)
-    if OF_CURVES in outputs:
-        found |= _curves(plan, one, years)
-    if BREACHES in outputs:
-        found |= one.breaches.probabilities()
+        found |= _annual(one)
     return found
 
 
-def _spread(one: RunTallies, read: Callable[[str], Floats]) -> Floats:
-    """Return (subject, channel, ...) from arrays by channel; NaN where a channel is not touched."""
-    return _placed(one, np.concatenate([read(name) for name in MEASURED]))
+def _placed(one: RunTallies, values: Floats, of: Integers) -> Floats:
+    """Return (subject, channel, ...); NaN where a subject does not touch a channel.
 
-
-def _placed(one: RunTallies, values: Floats) -> Floats:
-    """Return (subject, channel, ...) from rows by channel, then subject."""
+    Parameters
+    ----------
+    one : RunTallies
+    values : float64 array (distinct sum or change, ...)
+    of : int64 array (row of all channels,)
+        Which of them a row has.
+    """
     spread = np.full((len(one.subjects), len(MEASURED), *values.shape[1:]), np.nan)
-    spread[*_places(one)] = values
+    spread[*_places(one)] = values[of]
     return spread
 
 
@@ -118,22 +116,22 @@ def _headline_rows(one: RunTallies) -> list[int]:
     return [row for row, about in enumerate(one.subjects) if about.name in HEADLINES]
 
 
-def _sums(one: RunTallies) -> Values:
+def _sums(one: RunTallies, sums: Reading) -> Values:
     """Statistics of a horizon's sum: headlines' net from finer bins."""
-    sums, heads = [one.horizon[name].reading() for name in MEASURED], _headline_rows(one)
-    together = Reading.joined([*sums, one.headline_horizons.reading()])
-    rows = together.shape[0] - len(heads)
+    together = Reading.joined([sums, one.headline_horizons.reading()])
+    of, changes, rows = one.distinct.of_rows, one.distinct.changes, sums.shape[0]
+    heads = _headline_rows(one)
     found: Values = {}
     for name, values in _statistics(together).items():
-        found[name] = _placed(one, values[:rows])
-        found[name][heads, -1] = values[rows:]
+        found[name] = _placed(one, values[:rows], of)
+        found[name][heads, -1] = values[rows:][one.distinct.headlines]
     return {
-        "mean": _spread(one, lambda channel: one.horizon[channel].mean()),
-        "mean_se": _spread(one, lambda channel: one.horizon[channel].mean_error()),
-        "mean_change": _spread(one, lambda channel: one.change[channel].mean()),
-        "mean_change_se": _spread(one, lambda channel: one.change[channel].standard_error()),
-        "sd": _spread(one, lambda channel: one.horizon[channel].sd()),
-        "sd_se": _placed(one, together.sd_error()[:rows]),
+        "mean": _placed(one, one.sums.mean(), of),
+        "mean_se": _placed(one, one.sums.mean_error(), of),
+        "mean_change": _placed(one, one.change.mean(), changes),
+        "mean_change_se": _placed(one, one.change.standard_error(), changes),
+        "sd": _placed(one, one.sums.sd(), of),
+        "sd_se": _placed(one, sums.sd_error(), of),
         **found,
     }
 
@@ -151,38 +149,41 @@ def _statistics(effects: Reading) -> Values:
     }
 
 
-def _annual(one: RunTallies, yearly: Reading) -> Values:
+def _annual(one: RunTallies) -> Values:
+    yearly, of, heads = one.headline_years.reading(), one.distinct.of_rows, one.distinct.headlines
     return {
-        "annual_mean": _spread(one, lambda channel: one.annual[channel].mean()),
-        "annual_mean_se": _spread(one, lambda channel: one.annual[channel].standard_error()),
-        "annual_percentile": yearly.quantile(QUANTILES),
-        "annual_percentile_se": yearly.quantile_error(QUANTILES),
+        "annual_mean": _placed(one, one.annual.mean(), of),
+        "annual_mean_se": _placed(one, one.annual.standard_error(), of),
+        "annual_percentile": yearly.quantile(QUANTILES)[heads],
+        "annual_percentile_se": yearly.quantile_error(QUANTILES)[heads],
     }
 
 
 def _value(one: RunTallies) -> Values:
-    together = Reading.joined([one.value.reading(), one.headline_value.reading()])
-    rows, heads = len(one.subjects), _headline_rows(one)
+    parts = [one.value.reading(), one.headline_value.reading()]
+    together = Reading.joined([part.flat() for part in parts])
+    of, rows, heads = one.values, parts[0].shape[0], _headline_rows(one)
     found: Values = {}
     for name, values in (
         ("npv_percentile", together.quantile(QUANTILES)),
         ("npv_percentile_se", together.quantile_error(QUANTILES)),
     ):
-        found[name] = values[:rows]
-        found[name][heads] = values[rows:]
-    return {"npv_mean": one.value.mean(), "npv_mean_se": one.value.mean_error(), **found}
+        found[name] = values[of]
+        found[name][heads] = values[rows:][one.distinct.headlines]
+    mean, error = one.value.mean().reshape(-1), one.value.mean_error().reshape(-1)
+    return {"npv_mean": mean[of], "npv_mean_se": error[of], **found}
 
 
-def _matrix(one: RunTallies, outputs: Collection[str]) -> Values:
+def _matrix(one: RunTallies, sums: Reading, outputs: Collection[str]) -> Values:
     points = one.material.points()
     items = slice(0, one.items)
-    draws = max(one.value.count, 1)
+    draws = max(one.sums.count, 1)
     probability = one.draws_with_material_year / draws
     if ANNUAL not in outputs:  # then years of sums are not looked at
         probability[items.stop :] = np.nan
-    net = one.horizon[NET]
+    net = one.distinct.sums[NET]
     years = np.array([span.stop - span.start for span in one.plan.horizons.values()])
-    expected = net.mean()[items] / years
+    expected = one.sums.mean()[net[items]] / years
     return {
         "probability": probability,
         "probability_se": proportion_error(probability, draws),
@@ -193,15 +194,15 @@ def _matrix(one: RunTallies, outputs: Collection[str]) -> Values:
             [points.impact_p5, points.impact_p50, points.impact_p95], axis=-1
         ),
         "expected_per_year": expected,
-        TAIL: _own_tail(one)[items],
+        TAIL: _own_tail(one, sums)[items],
     }
 
 
-def _own_tail(one: RunTallies) -> Floats:
+def _own_tail(one: RunTallies, sums: Reading) -> Floats:
     """Return the mean of the worst 5 % for risks and of the best 5 % for opportunities."""
-    effects = one.horizon[NET].reading()
-    worst = -effects.loss_tvar((0.95,))[..., 0]
-    best = effects.gain_tvar((0.95,))[..., 0]
+    net = one.distinct.sums[NET]
+    worst = -sums.loss_tvar((0.95,))[net, :, 0]
+    best = sums.gain_tvar((0.95,))[net, :, 0]
     sides = np.array([about.side for about in one.subjects])[:, None]
     return np.where(sides < 0, worst, best)
 
@@ -215,20 +216,6 @@ def _ranked(plan: Plan, values: Floats) -> Floats:
         for horizon in range(values.shape[1]):
             ranks[rows, horizon] = rank(side * values[rows, horizon])
     return ranks
-
-
-def _curves(plan: Plan, one: RunTallies, years: Reading) -> Values:
-    """Exceedance curves of the last year of each horizon: (curve, year, basis, return period)."""
-    last = [span.stop - 1 for span in plan.horizons.values()]
-    of_years, of_events = exceedance_curve(years), exceedance_curve(one.largest_event)
-    frequency = [one.curve() for one in one.events]
-    rows = np.ix_([HEADLINES.index(name) for name in CURVES], last)
-    return {
-        "exceedance_loss": both_bases(of_years.loss[rows], of_events.loss),
-        "exceedance_loss_se": both_bases(of_years.standard_error[rows], of_events.standard_error),
-        "exceedance_frequency_loss": np.stack([curve.loss for curve in frequency]),
-        "exceedance_frequency_loss_se": np.stack([curve.standard_error for curve in frequency]),
-    }
 
 
 def both_bases(years: Floats, events: Floats) -> Floats:

@@ -39,18 +39,10 @@ class Yearly:
     worst: Floats
     headlines: Floats
 
-    @property
-    def nbytes(self) -> int:
-        """Memory held, in bytes."""
-        return sum(one.nbytes for one in self._all)
-
     def first(self, draws: int) -> Yearly:
-        """Return the first draws."""
-        return Yearly(*(np.ascontiguousarray(one[..., :draws]) for one in self._all))
-
-    @property
-    def _all(self) -> tuple[Floats, Floats, Floats]:
-        return self.by_horizon, self.worst, self.headlines
+        """Return the first draws; the sums may not be contiguous."""
+        others = (np.ascontiguousarray(one[..., :draws]) for one in (self.worst, self.headlines))
+        return Yearly(self.by_horizon[..., :draws], *others)
 
 
 class SubjectRows:
@@ -94,6 +86,7 @@ class SubjectRows:
         self._first = np.cumsum([0, *(len(one.members) for one in self._subjects)])
         self._sides = np.array([one.side for one in self._subjects], dtype=np.int64)
         self._nothing = Moments((0,), 1.0, 1.0)
+        self._nowhere = np.full(len(kept), -1, dtype=np.int64)
         self._kept_at = np.full(len(kept), -1, dtype=np.int64)
         self._kept_at[self.headlines] = np.arange(len(self.headlines))
 
@@ -101,32 +94,54 @@ class SubjectRows:
         """Return how many subjects there are."""
         return len(self._subjects)
 
-    def room(self, years: int, draws: int) -> Yearly:
-        """Return arrays for so many draws, to be filled."""
-        shape, net = (len(self), len(self._spans)), self._channel == MEASURED.index(NET)
+    def room(
+        self, by_horizon: Floats, years: int, *, with_worst: bool, with_headlines: bool
+    ) -> Yearly:
+        """Return arrays to be filled.
+
+        Parameters
+        ----------
+        by_horizon : float64 array (subject, horizon, draw)
+            Where the sums go.
+        years : int
+        with_worst, with_headlines : bool
+            Whether these are wanted of net.
+        """
+        shape, net = by_horizon.shape, self._channel == MEASURED.index(NET)
+        heads = len(self.headlines) if net and with_headlines else 0
         return Yearly(
-            np.empty((*shape, draws)),
-            np.empty((shape[0] if net else 0, shape[1], draws)),
-            np.empty((len(self.headlines) if net else 0, years, draws)),
+            by_horizon,
+            np.empty((shape[0] if net and with_worst else 0, *shape[1:])),
+            np.empty((heads, years, shape[2])),
         )
 
-    def add_years(self, effects: Placed, annual: Moments | None, found: Yearly, place: int) -> None:
-        """Count every year, and note what the years come to.
+    def add_years(
+        self,
+        effects: Placed,
+        found: Yearly,
+        place: int,
+        annual: Moments | None = None,
+        series: Integers | None = None,
+    ) -> None:
+        """Note what the years come to, and count every year.
 
         Parameters
         ----------
         effects : Placed
             Effects of a block.
-        annual : Moments (subject, year) or None
-            Of these rows; None where years are not counted.
         found : Yearly
             As `room` returns it; filled.
         place : int
             Where the first draw goes in it.
+        annual : Moments (series, year), optional
+            Sums of years, but for the number of draws; not counted without.
+        series : int64 array (subject,), optional
+            Where each subject is counted in it, -1 for nowhere; ascending.
         """
+        of = self._nowhere if annual is None or series is None else series
         counting = compiled_counting()
         if counting is None:
-            self._add_years(effects, annual, found, place)
+            self._add_years(effects, found, place, annual, of)
             return
         wrong = counting.add_years(
             effects.rows,
@@ -136,7 +151,7 @@ class SubjectRows:
             self._members,
             self._first,
             self._edges,
-            annual is not None,
+            of,
             *(annual or self._nothing).compiled_parts(),
             place,
             found.by_horizon,
@@ -146,16 +161,15 @@ class SubjectRows:
             found.headlines,
         )
         if wrong >= 0:
-            self._add_years(effects, annual, found, place)  # says why
-        if annual is not None:
-            annual.count += effects.rows.shape[-1]
+            self._add_years(effects, found, place, annual, of)  # says why
 
     def _add_years(
-        self, effects: Placed, annual: Moments | None, found: Yearly, place: int
+        self, effects: Placed, found: Yearly, place: int, annual: Moments | None, series: Integers
     ) -> None:
         yearly = summed(self._subjects, effects.channel(self._channel))
-        if annual is not None:
-            annual.add(yearly)
+        counted = np.flatnonzero(series >= 0)
+        if annual is not None and counted.size:
+            annual.add_part(int(series[counted[0]]), yearly[counted])
         own = slice(place, place + yearly.shape[-1])
         beyond = self._sides[:, np.newaxis, np.newaxis] * yearly
         for number, span in enumerate(self._spans):

@@ -10,8 +10,8 @@ from climrisk.analysis.counted import Counted
 from climrisk.analysis.kept_draws import DrawKeeper
 from climrisk.analysis.overflow import overflow_error
 from climrisk.analysis.paired import PairedResults
+from climrisk.analysis.same_amounts import SameAmounts
 from climrisk.analysis.sharing import sharing
-from climrisk.analysis.subject_tallies import RunTallies
 from climrisk.engine.block import Block
 from climrisk.engine.kernels import NUMPY, kernel_name, simulated_block
 from climrisk.engine.plan import Plan
@@ -20,7 +20,6 @@ from climrisk.metrics.blocks import SeriesOverflowError
 
 __all__ = ["Tallies"]
 
-Run = tuple[str, str]
 NUMPY_DRAWS: Final = 512
 """Draws that the NumPy kernel simulates at a time: those of all runs are counted together."""
 
@@ -48,7 +47,8 @@ class Tallies:
         told = subjects(plan)
         shared = sharing(plan, told)
         self._runs = shared.runs
-        self._accumulator = Accumulator(plan, told, shared, outputs, keeper)
+        same = SameAmounts(plan, told)
+        self._accumulator = Accumulator(plan, told, shared, same, outputs, keeper)
         self.paired = PairedResults(plan, outputs)
 
     @property
@@ -86,14 +86,6 @@ class Tallies:
     def counted(self) -> Counted:
         """Return what was counted of all runs, and where the figures of each stand."""
         return self._accumulator.counted()
-
-    def by_run(self) -> dict[Run, RunTallies]:
-        """Return the tallies of each scenario and control, with what was counted elsewhere."""
-        return {run: self._accumulator.of_run(n) for n, run in enumerate(self._runs)}
-
-    def of_run(self, scenario: str, control: str) -> RunTallies:
-        """Return the tallies of one scenario and control, as `by_run` does."""
-        return self._accumulator.of_run(self._runs.index((scenario, control)))
 
     def _add(self, seed: int, draws: range, counted: Callable[[int], None]) -> None:
         blocks: list[Block] = []

@@ -18,6 +18,7 @@ from climrisk.metrics.blocks import Floats, Integers
 from climrisk.portable.compiling import compiled
 
 __all__ = [
+    "add_changes",
     "add_differences",
     "add_moments",
     "add_products",
@@ -203,13 +204,17 @@ def add_sums(rows: Floats, step: float, limbs: Integers) -> int:
 
 
 @compiled
-def add_moments(rows: Floats, step: float, root: float, sums: Integers, squares: Integers) -> int:
+def add_moments(
+    rows: Floats, of: Integers, step: float, root: float, sums: Integers, squares: Integers
+) -> int:
     """Add amounts and their squares to exact sums.
 
     Parameters
     ----------
     rows : ndarray
-        Amounts, (series, draw).
+        Amounts, (row, draw).
+    of : ndarray
+        Row of each series, (series,).
     step, root : float
         Grid of the amounts; root of the grid of the squares. Powers of two.
     sums, squares : ndarray
@@ -220,8 +225,44 @@ def add_moments(rows: Floats, step: float, root: float, sums: Integers, squares:
     int
         -1, or the first series with an amount that cannot be added.
     """
-    for series in range(len(rows)):
-        if not _add_row(sums, squares, series, rows[series], step, root):
+    for series in range(len(of)):
+        if not _add_row(sums, squares, series, rows[of[series]], step, root):
+            return series
+    return _ALL_FINE
+
+
+@compiled
+def add_changes(
+    rows: Floats,
+    of: Integers,
+    base: Integers,
+    step: float,
+    root: float,
+    sums: Integers,
+    squares: Integers,
+) -> int:
+    """Add what amounts are beyond others, and the squares of that, to exact sums.
+
+    Parameters
+    ----------
+    rows : ndarray
+        Amounts, (row, draw).
+    of, base : ndarray
+        Row of each series, and the row that is taken off it, (series,).
+    step, root, sums, squares
+        As for `add_moments`.
+
+    Returns
+    -------
+    int
+        -1, or the first series with an amount that cannot be added.
+    """
+    gap = np.empty(rows.shape[1])
+    for series in range(len(of)):
+        one, other = rows[of[series]], rows[base[series]]
+        for draw in range(len(gap)):
+            gap[draw] = one[draw] - other[draw]
+        if not _add_row(sums, squares, series, gap, step, root):
             return series
     return _ALL_FINE
 
@@ -397,6 +438,7 @@ def _count_into(
 @compiled
 def count_rows(
     rows: Floats,
+    of: Integers,
     weights: Integers,
     first: int,
     page_of: Any,
@@ -411,7 +453,9 @@ def count_rows(
     Parameters
     ----------
     rows : ndarray
-        Amounts, (series, draw).
+        Amounts, (row, draw).
+    of : ndarray
+        Row of each series, (series,).
     weights : ndarray
         How often each amount counts, (series, draw), or (series, 0) for once.
     first : int
@@ -435,14 +479,15 @@ def count_rows(
         How many series are counted, the pages then used, and how many more the next one may need:
         0 at the end, -1 where an amount of it cannot be counted.
     """
-    for series in range(first, len(rows)):
+    for series in range(first, len(of)):
+        row = rows[of[series]]
         found = _count_row(
-            rows[series], weights[series], series, page_of, pages, used, zeros, extremes, floor
+            row, weights[series], series, page_of, pages, used, zeros, extremes, floor
         )
         if found < 0:
             return series, used, -1 if found == _WRONG else -1 - found
         used = found
-    return len(rows), used, 0
+    return len(of), used, 0
 
 
 @compiled
@@ -728,7 +773,7 @@ def add_years(
     members: Integers,
     first: Integers,
     spans: Integers,
-    counted: bool,
+    series_of: Integers,
     step: float,
     root: float,
     sums: Integers,
@@ -755,10 +800,10 @@ def add_years(
         end, (subject + 1,).
     spans : ndarray
         First year of each horizon and the year after its last, (horizon, 2).
-    counted : bool
-        Whether the years are to be counted, and not only to be summed.
+    series_of : ndarray
+        Series that a subject's years are counted in, -1 where they are only summed, (subject,).
     step, root, sums, squares
-        As for `add_moments`; series are subjects times years.
+        As for `add_moments`; there are as many series of each number as years.
     place : int
         Where the draws go in what is filled.
     by_horizon : ndarray
@@ -793,9 +838,10 @@ def add_years(
                 for member in own:
                     _add_to(total, _row_at(rows, further, member, year))
                 row = total
-            series = subject * years + year
-            if counted and len(own) and not _add_row(sums, squares, series, row, step, root):
-                return int(series)
+            counted = series_of[subject] >= 0 and len(own) > 0
+            series: int = series_of[subject] * years + year
+            if counted and not _add_row(sums, squares, series, row, step, root):
+                return series
             for horizon in range(len(spans)):
                 if spans[horizon, 0] <= year < spans[horizon, 1]:
                     _add_to(by_horizon[subject, horizon][place:end], row)

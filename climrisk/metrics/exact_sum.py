@@ -128,22 +128,6 @@ class ExactSum:
         self.limbs += other.limbs
         self._carry(slice(0, self.limbs.shape[1]))
 
-    def take(self, to: int, other: ExactSum, of: int) -> None:
-        """Take over the sums of one part from a tally of the same draws.
-
-        Parameters
-        ----------
-        to : int
-            Position on the first dimension; nothing was added there.
-        other : ExactSum
-            Built with the same arguments, but for the first dimension.
-        of : int
-            Position on the first dimension there.
-        """
-        width = math.prod(self.shape[1:])
-        mine, theirs = (slice(one * width, (one + 1) * width) for one in (to, of))
-        self.limbs[:, mine] = other.limbs[:, theirs]
-
     def steps(self) -> list[int]:
         """Return the exact totals.
 

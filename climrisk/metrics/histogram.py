@@ -28,6 +28,7 @@ from climrisk.metrics.blocks import (
 from climrisk.metrics.counting import compiled_counting
 from climrisk.metrics.distribution import Distribution
 from climrisk.metrics.pages import OCTAVES, Pages
+from climrisk.metrics.reading import Reading
 
 __all__ = ["Histogram"]
 
@@ -101,13 +102,24 @@ class Histogram:
         """
         rows = series_rows(block, self.shape)
         counted = None if weights is None else series_rows(weights, self.shape)
-        if rows.size == 0:
-            return
-        if compiled_counting() is None:
-            self._pages.expect(int(_sizes(rows, counted).max()))
-            self._add_tiles(rows, counted)
-        else:
-            self._add_compiled(rows, counted)
+        self._add(np.ascontiguousarray(rows), np.arange(len(rows)), counted)
+
+    def add_rows(self, rows: Floats, of: Integers) -> None:
+        """Count a block of draws that stands among others.
+
+        Parameters
+        ----------
+        rows : ndarray
+            Amounts, (row, draw); contiguous.
+        of : ndarray
+            Row of each series in flat order, (series,).
+
+        Raises
+        ------
+        SeriesOverflowError
+            As `add`.
+        """
+        self._add(rows, of, None)
 
     def merge(self, other: Histogram) -> None:
         """Add the counts of other draws of the same series.
@@ -130,23 +142,9 @@ class Histogram:
         self._zeros += other._zeros
         self._note_extremes(slice(0, len(self._zeros)), other._extremes)
 
-    def take(self, to: int, other: Histogram, of: int) -> None:
-        """Take over the counts of one part from a tally of the same draws.
-
-        Parameters
-        ----------
-        to : int
-            Position on the first dimension; nothing was added there.
-        other : Histogram
-            Built with the same arguments, but for the first dimension.
-        of : int
-            Position on the first dimension there.
-        """
-        width = math.prod(self.shape[1:])
-        mine, theirs = (slice(one * width, (one + 1) * width) for one in (to, of))
-        self._zeros[mine] = other._zeros[theirs]
-        self._extremes[:, mine] = other._extremes[:, theirs]
-        self._pages.take(mine, other._pages, theirs)
+    def reading(self) -> Reading:
+        """Return the counts unpacked, for several statistics at once; nothing of it is kept."""
+        return Reading(self.shape, self.distribution(slice(0, len(self._zeros))))
 
     def distribution(self, rows: slice, *, with_zeros: bool = True) -> Distribution:
         """Return the cumulative view of some series.
@@ -211,18 +209,23 @@ class Histogram:
                 return place
         return -1
 
-    def _add_compiled(self, rows: Floats, often: Floats | None) -> None:
+    def _add(self, rows: Floats, of: Integers, often: Floats | None) -> None:
+        if rows.shape[1] == 0 or len(of) == 0:
+            return
         counting = compiled_counting()
-        assert counting is not None
-        weights = np.empty((len(rows), 0), dtype=np.int64)
-        most = rows.shape[1]
+        if counting is None:
+            own = rows[of]
+            self._pages.expect(int(_sizes(own, often).max()))
+            self._add_tiles(own, often)
+            return
+        weights, most = np.empty((len(of), 0), dtype=np.int64), rows.shape[1]
         if often is not None:
             weights = often.astype(np.int64)
             most = int(weights.sum(axis=-1).max())
-        rows = np.ascontiguousarray(rows)
-        wrong = self.count_with(counting.count_rows, len(rows), most, rows, weights)
+        wrong = self.count_with(counting.count_rows, len(of), most, rows, of, weights)
         if wrong >= 0:
-            self._add_tile(Tile(slice(wrong, wrong + 1), rows[wrong : wrong + 1]), None)  # says why
+            own = rows[of[wrong : wrong + 1]]
+            self._add_tile(Tile(slice(wrong, wrong + 1), own), None)  # says why
 
     def _add_tiles(self, rows: Floats, often: Floats | None) -> None:
         parts = repeat(None) if often is None else (one.values for one in tiles(often))

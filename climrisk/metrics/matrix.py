@@ -179,23 +179,6 @@ class MaterialYears:
         self._years += other._years
         self._impact.merge(other._impact)
 
-    def take(self, to: int, other: MaterialYears, of: int) -> None:
-        """Take over the years of one item from a tally of the same draws.
-
-        Parameters
-        ----------
-        to : int
-            Position on the first dimension; nothing was added there.
-        other : MaterialYears
-            Built with the same arguments, but for the first dimension.
-        of : int
-            Position on the first dimension there.
-        """
-        self._impact.take(to, other._impact, of)
-        self._years[:] = other._years
-        for mine, theirs in zip(self._histograms, other._histograms, strict=True):
-            mine.take(to, theirs, of)
-
     def points(self) -> MatrixPoints:
         """Return the points of the matrix.
 

@@ -119,12 +119,70 @@ class Moments:
             If an amount is not finite or too large to be added exactly.
         """
         rows = series_rows(block, self.shape)
+        self.add_rows(np.ascontiguousarray(rows), np.arange(len(rows)))
+
+    def add_rows(self, rows: Floats, of: Integers) -> None:
+        """Add a block of draws that stands among others.
+
+        Parameters
+        ----------
+        rows : ndarray
+            Amounts, (row, draw); contiguous.
+        of : ndarray
+            Row of each series in flat order, (series,).
+
+        Raises
+        ------
+        SeriesOverflowError
+            As `add`.
+        """
         counting = compiled_counting()
         if counting is None:
-            self._add_tiles(rows, 0)
+            self._add_tiles(rows[of], 0)
         else:
-            wrong = counting.add_moments(np.ascontiguousarray(rows), *self.compiled_parts())
-            self.refuse(rows, wrong)
+            wrong = counting.add_moments(rows, of, *self.compiled_parts())
+            self.refuse(rows[of[wrong : wrong + 1]], wrong)
+        self.count += rows.shape[1]
+
+    def add_part(self, first: int, block: Floats) -> None:
+        """Add a block of draws of some of the series; `count` is left to the caller.
+
+        Parameters
+        ----------
+        first : int
+            The first of them on the first dimension.
+        block : ndarray
+            Amounts, (series, ..., draw).
+
+        Raises
+        ------
+        SeriesOverflowError
+            As `add`.
+        """
+        rows = block.reshape(-1, block.shape[-1])
+        self._add_tiles(rows, first * math.prod(self.shape[1:]))
+
+    def add_changes(self, rows: Floats, of: Integers, base: Integers) -> None:
+        """Add what amounts are beyond others of the same draws.
+
+        Parameters
+        ----------
+        rows : ndarray
+            Amounts, (row, draw); contiguous.
+        of, base : ndarray
+            Row of each series in flat order, and the row that is taken off it, (series,).
+
+        Raises
+        ------
+        SeriesOverflowError
+            As `add`.
+        """
+        counting = compiled_counting()
+        if counting is None:
+            self._add_tiles(rows[of] - rows[base], 0)
+        else:
+            wrong = counting.add_changes(rows, of, base, *self.compiled_parts())
+            self.refuse(rows[of[wrong : wrong + 1]] - rows[base[wrong : wrong + 1]], wrong)
         self.count += rows.shape[1]
 
     def compiled_parts(self) -> tuple[float, float, Integers, Integers]:
@@ -132,13 +190,13 @@ class Moments:
         root = math.sqrt(self._squares.step)
         return self._sum.step, root, self._sum.limbs, self._squares.limbs
 
-    def refuse(self, rows: Floats, wrong: int) -> None:
+    def refuse(self, row: Floats, wrong: int) -> None:
         """Raise the error of a series whose amounts compiled code could not add; none below 0.
 
         Parameters
         ----------
-        rows : ndarray
-            Amounts, (series, draw).
+        row : ndarray
+            Its amounts, (1, draw).
         wrong : int
             Number of the series.
 
@@ -148,7 +206,7 @@ class Moments:
             Unless `wrong` is below 0.
         """
         if wrong >= 0:
-            self._add_tiles(rows[wrong : wrong + 1], wrong)
+            self._add_tiles(row, wrong)
 
     def _add_tiles(self, rows: Floats, first: int) -> None:
         for tile in tiles(rows):
@@ -172,22 +230,6 @@ class Moments:
         self._sum.merge(other._sum)
         self._squares.merge(other._squares)
         self.count += other.count
-
-    def take(self, to: int, other: Moments, of: int) -> None:
-        """Take over the moments of one part from a tally of the same draws.
-
-        Parameters
-        ----------
-        to : int
-            Position on the first dimension; nothing was added there.
-        other : Moments
-            Built with the same arguments, but for the first dimension.
-        of : int
-            Position on the first dimension there.
-        """
-        self._sum.take(to, other._sum, of)
-        self._squares.take(to, other._squares, of)
-        self.count = other.count
 
     def mean(self) -> Floats:
         """Return the means.

@@ -76,10 +76,3 @@ class Pages:
         self.expect(other._most)
         series, columns = np.nonzero(other.of >= 0)
         self.add(series, columns, other.counts[other.of[series, columns]])
-
-    def take(self, rows: slice, other: Pages, of: slice) -> None:
-        """Take over the counts of some series, where nothing was counted yet."""
-        self._most = max(self._most, other._most)
-        self.expect(0)
-        series, columns = np.nonzero(other.of[of] >= 0)
-        self.add(series + rows.start, columns, other.counts[other.of[of][series, columns]])

@@ -127,26 +127,6 @@ class RatioOfSums:
         self._counts += other._counts
         self.draws += other.draws
 
-    def take(self, to: int, other: RatioOfSums, of: int) -> None:
-        """Take over the sums of one part from a tally of the same draws.
-
-        Parameters
-        ----------
-        to : int
-            Position on the first dimension; nothing was added there.
-        other : RatioOfSums
-            Built with the same arguments, but for the first dimension.
-        of : int
-            Position on the first dimension there.
-        """
-        self._amount.take(to, other._amount, of)
-        self._product.take(to, other._product, of)
-        self._squares.take(to, other._squares, of)
-        width = math.prod(self.shape[1:])
-        mine, theirs = (slice(one * width, (one + 1) * width) for one in (to, of))
-        self._counts[:, mine] = other._counts[:, theirs]
-        self.draws = other.draws
-
     def mean(self) -> Floats:
         """Return the mean amount per occasion.
 

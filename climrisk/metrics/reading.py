@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,10 @@ class Reading:
         rows = sum(one.shape[0] for one in readings)
         effects = Distribution.joined([one.effects for one in readings])
         return cls((rows, *readings[0].shape[1:]), effects)
+
+    def flat(self) -> Reading:
+        """Return the same with all series on one dimension."""
+        return Reading((math.prod(self.shape),), self.effects)
 
     @property
     def draws(self) -> int:

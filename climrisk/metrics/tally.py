@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
+import numpy as np
 import numpy.typing as npt
 
-from climrisk.metrics.blocks import Floats
+from climrisk.metrics.blocks import Floats, Integers, series_rows
 from climrisk.metrics.histogram import Histogram
 from climrisk.metrics.moments import Moments
 from climrisk.metrics.proportion import proportion_error
@@ -76,8 +75,26 @@ class Tally:
         SeriesOverflowError
             If an effect is not finite or too large; the tally is then of no further use.
         """
-        self._histogram.add(block)
-        self._moments.add(block)
+        rows = series_rows(block, self.shape)
+        self.add_rows(np.ascontiguousarray(rows), np.arange(len(rows)))
+
+    def add_rows(self, rows: Floats, of: Integers) -> None:
+        """Add a block of draws that stands among others.
+
+        Parameters
+        ----------
+        rows : ndarray
+            Effects, (row, draw); contiguous.
+        of : ndarray
+            Row of each series in flat order, (series,).
+
+        Raises
+        ------
+        SeriesOverflowError
+            As `add`.
+        """
+        self._histogram.add_rows(rows, of)
+        self._moments.add_rows(rows, of)
 
     def merge(self, other: Tally) -> None:
         """Add the tally of other draws of the same series.
@@ -95,21 +112,6 @@ class Tally:
         self._histogram.merge(other._histogram)
         self._moments.merge(other._moments)
 
-    def take(self, to: int, other: Tally, of: int) -> None:
-        """Take over the statistics of one part from a tally of the same draws.
-
-        Parameters
-        ----------
-        to : int
-            Position on the first dimension; nothing was added there.
-        other : Tally
-            Built with the same arguments, but for the first dimension.
-        of : int
-            Position on the first dimension there.
-        """
-        self._histogram.take(to, other._histogram, of)
-        self._moments.take(to, other._moments, of)
-
     def mean(self) -> Floats:
         """Return the means, `shape`; see `Moments.mean`."""
         return self._moments.mean()
@@ -124,8 +126,7 @@ class Tally:
 
     def reading(self) -> Reading:
         """Return the counts unpacked, for several statistics at once; nothing of it is kept."""
-        every = slice(0, math.prod(self.shape))
-        return Reading(self.shape, self._histogram.distribution(every))
+        return self._histogram.reading()
 
     def sd_error(self) -> Floats:
         """Return their standard errors, `shape`; see `spread.standard_deviation_error`."""

@@ -70,12 +70,12 @@ def test_every_variable_belongs_to_one_part() -> None:
 def test_what_is_not_asked_for_is_not_counted() -> None:
     tallies = Tallies(make_plan(study()), (RANGES,))
     tallies.add(1, range(50), lambda draws: None)
-    for accumulator in tallies.by_run().values():
-        assert accumulator.horizon["net"].count == 50
-        uncounted = [*accumulator.annual.values(), accumulator.headline_years]
-        assert [one.count for one in (*uncounted, accumulator.largest_event)] == [0] * 6
-        assert accumulator.material.draws == 0
-        assert not accumulator.draws_with_material_year.any()
+    counted = tallies.counted()
+    assert counted.tallies.sums.count == counted.tallies.change.count == 50
+    assert counted.tallies.annual.count == counted.largest_event.count == 0
+    assert counted.tallies.headline_years.reading().draws == 0
+    assert counted.tallies.material.draws == 0
+    assert not counted.tallies.draws_with_material_year.any()
 
 
 def test_single_draws_have_the_quantiles_of_the_histogram_within_its_bound() -> None:
