@@ -15,6 +15,8 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
+from climrisk.cli.loading import quick_start
+
 __all__ = ["drawn"]
 
 
@@ -129,4 +131,5 @@ def _as_text(pictures: dict[str, bytes]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    _answer()
+    with quick_start():
+        _answer()

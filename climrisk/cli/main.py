@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -22,6 +21,7 @@ from climrisk.cli.explain import explain
 from climrisk.cli.export import export
 from climrisk.cli.import_ import import_
 from climrisk.cli.interrupt import heeding_ctrl_c
+from climrisk.cli.loading import quick_start
 from climrisk.cli.new import new
 from climrisk.cli.recalculate import recalculate
 from climrisk.cli.reproduce import reproduce
@@ -110,28 +110,11 @@ def main() -> None:
     """Run the command line; exit 0 done, 1 wrong input, 2 wrong command line, 130 interrupted."""
     _print_what_the_screen_can_show()
     try:
-        with heeding_ctrl_c(), _without_dask():
+        with heeding_ctrl_c(), quick_start() if sys.argv[1:2] == ["run"] else nullcontext():
             app()
     except ClimriskError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
-
-
-@contextmanager
-def _without_dask() -> Iterator[None]:
-    """Keep xarray from loading Dask to see whether arrays are Dask's: `climrisk run` has none.
-
-    Where Dask is installed, that takes a third of a second.
-    """
-    modules: dict[str, Any] = sys.modules
-    spared = sys.argv[1:2] == ["run"] and "xarray" not in modules and "dask" not in modules
-    if spared:  # xarray looks once, when it is loaded
-        modules["dask"] = None  # Python's own way to say that a module is not there
-    try:
-        yield
-    finally:
-        if spared:
-            del modules["dask"]
 
 
 def _print_what_the_screen_can_show() -> None:

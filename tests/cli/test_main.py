@@ -81,14 +81,14 @@ def test_help_comes_without_loading_what_computes(words: tuple[str, ...]) -> Non
     assert found.stderr.decode().strip() == "[]"
 
 
-def test_a_run_loads_no_dask(tmp_path: Path) -> None:
+def test_a_run_loads_neither_dask_nor_arrow(tmp_path: Path) -> None:
     words = ("run", str(small_study(tmp_path / "small")), "--draws", "20", "--no-picture")
     program = (
         "import sys\n"
         "from climrisk.cli.main import main\n"
         f"sys.argv = ['climrisk', *{words!r}, '--quiet', '--out', {str(tmp_path / 'one')!r}]\n"
         "try:\n    main()\nfinally:\n"
-        "    print([name for name in ('xarray', 'dask') if sys.modules.get(name)])\n"
+        "    print([name for name in ('xarray', 'dask', 'pyarrow') if sys.modules.get(name)])\n"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert found.stdout.decode().strip() == "['xarray']"
