@@ -10,7 +10,7 @@ __all__ = ["compile_first"]
 
 
 def compile_first(study: Study, quiet: bool) -> None:
-    """Compile all kernels unless they are kept from an earlier run of this version.
+    """Load the compiler, and compile all kernels unless an earlier run of this version kept them.
 
     The simulation could begin with NumPy meanwhile, but its numbers agree with those of compiled
     kernels within 1e-9 only, and a run keeps to one kernel.
@@ -24,7 +24,12 @@ def compile_first(study: Study, quiet: bool) -> None:
     """
     from climrisk.portable.compiling import is_available, is_compiled
 
-    if not is_available() or is_compiled():
+    if not is_available():
+        return
+    from climrisk.cli.loading import load_compiler
+
+    load_compiler()
+    if is_compiled():
         return
     from climrisk.analysis.warm_up import warm_up
     from climrisk.cli.screen import progress_bar

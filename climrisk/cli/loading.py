@@ -6,9 +6,10 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, Final
 
-__all__ = ["quick_start"]
+__all__ = ["load_compiler", "quick_start"]
 
 _SPARED: Final = {"dask": "xarray", "pyarrow": "pandas"}
 """Packages that another one loads where they are installed, to see whether data are theirs.
@@ -28,16 +29,36 @@ cycle behind.
 @contextmanager
 def quick_start() -> Iterator[None]:
     """Keep libraries from loading Dask and Arrow, and Python from searching memory often."""
-    modules: dict[str, Any] = sys.modules
-    spared = [
-        name for name, by in _SPARED.items() if by not in modules and name not in modules
-    ]  # each looks once, when it is loaded
     before = gc.get_threshold()
-    modules.update(dict.fromkeys(spared))  # Python's own way to say that a module is not there
     gc.set_threshold(*_YOUNG)
+    # each looks once, when it is loaded
+    spared = [name for name, by in _SPARED.items() if by not in sys.modules]
+    try:
+        with _absent(spared):
+            yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def load_compiler() -> None:
+    """Load numba's own implementations, without SciPy's linear algebra: no kernel has any.
+
+    numba loads it where SciPy is installed, to see whether it is there; that takes longer than all
+    else of numba that kept kernels need. A function of linear algebra that is compiled later looks
+    again for itself.
+    """
+    with _absent(["scipy.linalg.cython_blas"]):
+        import_module("numba.np.arraymath")
+
+
+@contextmanager
+def _absent(names: list[str]) -> Iterator[None]:
+    """Let packages that nobody has loaded yet seem not to be installed."""
+    modules: dict[str, Any] = sys.modules
+    hidden = [name for name in names if name not in modules]
+    modules.update(dict.fromkeys(hidden))  # Python's own way to say that a module is not there
     try:
         yield
     finally:
-        gc.set_threshold(*before)
-        for name in spared:
-            del modules[name]
+        for name in hidden:
+            modules.pop(name, None)

@@ -86,6 +86,8 @@ def suggestion(word: str, allowed: Iterable[str]) -> str:
 
 def hidden_in_id(text: str) -> str:
     """Name the first invisible character of an id or key, such as `U+202E`; empty if none."""
+    if text.isprintable():  # nearly every one is, and this is quick to say
+        return ""
     return next((_code_point(char) for char in text if _is_invisible(char)), "")
 
 
@@ -94,6 +96,8 @@ def hidden_in_text(text: str) -> str:
 
     Line breaks, tabs and joiners are part of ordinary text and pass.
     """
+    if text.isprintable():
+        return ""
     return next((_code_point(char) for char in text if _is_harmful(char)), "")
 
 

@@ -34,3 +34,18 @@ def test_what_is_loaded_already_stays_and_memory_is_searched_as_before() -> None
         assert sys.modules.get("pyarrow") is loaded
         assert gc.get_threshold() > before
     assert gc.get_threshold() == before
+
+
+COMPILER = """
+import sys
+from climrisk.cli.loading import load_compiler
+load_compiler()
+print([name for name in sys.modules if name.startswith("scipy.linalg")])
+import numba, numpy
+print(numba.njit(lambda one, other: one @ other)(numpy.eye(2), numpy.eye(2)).tolist())
+"""
+
+
+def test_the_compiler_is_loaded_without_linear_algebra_and_finds_it_later() -> None:
+    found = subprocess.run([sys.executable, "-c", COMPILER], capture_output=True, check=True)
+    assert found.stdout.decode().split("\n")[:2] == ["[]", "[[1.0, 0.0], [0.0, 1.0]]"]
