@@ -78,6 +78,8 @@ def printable(text: str) -> str:
 
     No-break spaces stay.
     """
+    if text.isprintable():  # no controls, and no space but the plain one
+        return _SPACES.sub(" ", text).strip()
     kept = (" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
     return _SPACES.sub(" ", visible).strip()

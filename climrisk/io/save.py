@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from climrisk.domain.study import Study
 from climrisk.errors import ClimriskError, Fault, InvalidStudyError
 from climrisk.io.atomic import check_new_folder, new_folder
 from climrisk.io.study import read_study
 from climrisk.io.workbook.difference import Change
-from climrisk.io.workbook.proposal import carry_out, changes_from, own_scenarios, proposed
+from climrisk.io.workbook.proposal import (
+    carry_out,
+    changes_from,
+    own_scenarios,
+    proposed,
+    stated_in,
+)
 
-__all__ = ["save", "save_as", "unsaved"]
+__all__ = ["save", "save_as", "stated_in", "unsaved"]
 
 
-def unsaved(study: Study, folder: Path) -> tuple[Change, ...]:
-    """Return every difference of a study from its folder as it stands on the disk now."""
-    return changes_from(study, own_scenarios(folder), folder)
+def unsaved(
+    study: Study, folder: Path, stands: Mapping[str, Any] | None = None
+) -> tuple[Change, ...]:
+    """Return every difference of a study from its folder.
+
+    Parameters
+    ----------
+    study : Study
+    folder : Path
+    stands : mapping, optional
+        What `stated_in` returned; the folder as it stands on the disk now by default.
+    """
+    before = stated_in(folder) if stands is None else stands
+    return changes_from(study, own_scenarios(folder), before)
 
 
 def save(study: Study, opened: Study, folder: Path) -> tuple[Change, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from climrisk.errors import ClimriskError, Fault, InvalidStudyError
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, tell
 
-__all__ = ["say_refusal", "told_fault"]
+__all__ = ["say_refusal", "told_as_sentences", "told_fault"]
 
 
 def told_fault(fault: Fault) -> str:
@@ -25,3 +28,12 @@ def say_refusal(error: ClimriskError) -> None:
     else:
         lines = [tell(line) for line in str(error).splitlines()]
     st.error("\n".join(f"- {plain(line)}" for line in lines))
+
+
+@contextmanager
+def told_as_sentences() -> Iterator[None]:
+    """Show what goes wrong as a sentence, never as a traceback."""
+    try:
+        yield
+    except ClimriskError as error:
+        st.error(plain(tell(str(error))))

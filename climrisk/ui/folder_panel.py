@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
 from climrisk.errors import ClimriskError
-from climrisk.io.save import save, save_as, unsaved
+from climrisk.io.save import save, save_as, stated_in, unsaved
 from climrisk.io.scenarios import ScenarioShelf
 from climrisk.io.workbook.difference import Change
 from climrisk.io.workbook.places import checked_study
@@ -25,7 +26,9 @@ from climrisk.workshop.store.changes import changes as changes_of
 
 __all__ = ["show"]
 
-HELD: Final = "unsaved"
+FOLDER: Final = "folder"
+UNSAVED: Final = "unsaved"
+Held = TypeVar("Held")
 
 
 def show() -> None:
@@ -51,13 +54,20 @@ def show() -> None:
 
 
 def _unsaved(here: Session) -> tuple[Change, ...]:
-    """Return what is not saved, worked out once for each edit and state of the folder."""
+    """Return what is not saved: the folder is read when it changed, compared after each edit."""
     stamps = ((one, one.stat()) for one in sorted(here.folder.rglob("*")))
     state = [(one, of.st_mtime_ns, of.st_size) for one, of in stamps]
-    key, held = (here.history.revision, state), st.session_state.get(HELD)
-    if held is None or held[0] != key:
-        held = st.session_state[HELD] = key, unsaved(here.history.now, here.folder)
-    found: tuple[Change, ...] = held[1]
+    stands = _held(FOLDER, state, lambda: stated_in(here.folder))
+    key = here.history.revision, state
+    return _held(UNSAVED, key, lambda: unsaved(here.history.now, here.folder, stands))
+
+
+def _held(name: str, key: object, work_out: Callable[[], Held]) -> Held:
+    """Return what was worked out for a key; anew where it was for another one."""
+    known = st.session_state.get(name)
+    if known is None or known[0] != key:
+        known = st.session_state[name] = key, work_out()
+    found: Held = known[1]
     return found
 
 

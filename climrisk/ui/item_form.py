@@ -14,54 +14,105 @@ from climrisk.domain.study import Study
 from climrisk.errors import InvalidStudyError
 from climrisk.io.register_entry import entry, with_entry
 from climrisk.ui import item_card
-from climrisk.ui.faults import say_refusal
+from climrisk.ui.effect import expect_effect
+from climrisk.ui.faults import say_refusal, told_as_sentences
 from climrisk.ui.parts import HALF, labels_of, results, show
 from climrisk.ui.safe import plain as as_text
 from climrisk.ui.state import say, session, word, words
-from climrisk.ui.statement import stated_in_fields
+from climrisk.ui.statement import show_fields, stated_in_fields
 
 __all__ = ["show_form"]
 
 Place = tuple[str, ...]
 CONFIDENCES: Final = ("very_low", "low", "medium", "high", "very_high")
 LONGEST: Final = 2000
+MADE: Final = "made"
+"""What the fields were last, and the study that they make, in a session's state."""
+APPLIED: Final = "applied"
+"""Whether the form was applied and the rest of the page does not show it yet."""
 
 
+@st.fragment
 def show_form(item_id: str) -> None:
-    """Show the fields of an item; what they state is drawn at once and applied on request."""
+    """Show the fields of an item; what they state is drawn at once and applied on request.
+
+    Only the form is drawn anew while somebody types, and the whole page once it is applied.
+    """
+    if st.session_state.pop(APPLIED, False):
+        st.rerun()
+    with told_as_sentences():
+        _show(item_id)
+
+
+def _show(item_id: str) -> None:
     history = session().history
     before = entry(history.now, "items", item_id)
     key = f"form {item_id} {history.revision}"
+    _show_words(before, key)
+    for place in _statements(before):
+        st.markdown(f"**{as_text(_heading(before, place))}**")
+        show_fields(_at(before, place), _key(key, place))
     try:
-        after = _filled(before, key)
-        made = with_entry(history.now, "items", item_id, after)
+        made = _made(item_id, key)
     except InvalidStudyError as error:
         say_refusal(error)
         return
     changed = made != history.now
-    if st.button(say("app.apply"), type="primary", disabled=not changed, key=f"{key} apply"):
-        history.edit(item_id, made)
-        st.rerun()
+    st.button(
+        say("app.apply"), type="primary", disabled=not changed, key=f"{key} apply",
+        on_click=_apply, args=(item_id, key),
+    )  # fmt: skip
     _read_back(made, item_id)
+    if changed:
+        expect_effect(made)
+
+
+def _apply(item_id: str, key: str) -> None:
+    """Apply what the fields state when the button is pressed: later than they were drawn."""
+    try:
+        session().history.edit(item_id, _made(item_id, key))
+    except InvalidStudyError:
+        return  # the fields are shown again, with their faults
+    st.session_state[APPLIED] = True
+
+
+def _made(item_id: str, key: str) -> Study:
+    """Return the study that the fields make; the same one as long as they state the same."""
+    now = session().history.now
+    after = _filled(entry(now, "items", item_id), key)
+    held: tuple[str, dict[str, Any], Study] | None = st.session_state.get(MADE)
+    if held is None or held[:2] != (key, after):
+        held = key, after, with_entry(now, "items", item_id, after)
+        st.session_state[MADE] = held
+    return held[2]
 
 
 def _filled(before: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return an item's plain data with what the fields state."""
     after = copy.deepcopy(dict(before))
-    _words(after, key)
+    _fill_in_words(after, key)
     with_faults: list[InvalidStudyError] = []
     for place in _statements(before):
-        st.markdown(f"**{as_text(_heading(before, place))}**")
-        holder = after
-        for step in place[:-1]:
-            holder = holder[step]
+        holder = _at(after, place[:-1])
         try:
-            holder[place[-1]] = stated_in_fields(holder[place[-1]], f"{key} {'.'.join(place)}")
+            holder[place[-1]] = stated_in_fields(holder[place[-1]], _key(key, place))
         except InvalidStudyError as error:
             with_faults.append(error)
     if with_faults:
         raise InvalidStudyError([fault for error in with_faults for fault in error.faults])
     return after
+
+
+def _at(plain: Mapping[str, Any], place: Place) -> Any:
+    """Return what stands at a place of an item's plain data."""
+    found: Any = plain
+    for step in place:
+        found = found[step]
+    return found
+
+
+def _key(key: str, place: Place) -> str:
+    return f"{key} {'.'.join(place)}"
 
 
 def _heading(item: Mapping[str, Any], place: Place) -> str:
@@ -72,28 +123,37 @@ def _heading(item: Mapping[str, Any], place: Place) -> str:
     return f"{about} · {word('statement_of', place[-1])}"
 
 
-def _words(after: dict[str, Any], key: str) -> None:
-    language = session().language
-    titles = dict(after["title"])
-    titles[language] = st.text_input(
-        say("app.column.title"), titles.get(language, ""), key=f"{key} title", max_chars=200
-    )
-    after["title"] = {name: text for name, text in titles.items() if text}
+def _show_words(before: Mapping[str, Any], key: str) -> None:
+    st.text_input(
+        say("app.column.title"), before["title"].get(session().language, ""), key=_title(key),
+        max_chars=200,
+    )  # fmt: skip
     owner, confidence = st.columns(2)
-    named = owner.text_input(
-        say("app.fact.owner"), after.get("owner", ""), key=f"{key} owner", max_chars=200
+    owner.text_input(
+        say("app.fact.owner"), before.get("owner", ""), key=f"{key} owner", max_chars=200
     )
-    sure = confidence.selectbox(
+    confidence.selectbox(
         say("app.fact.confidence"), CONFIDENCES, key=f"{key} confidence",
-        index=CONFIDENCES.index(after["confidence"]) if "confidence" in after else None,
+        index=CONFIDENCES.index(before["confidence"]) if "confidence" in before else None,
         format_func=words("app.confidence", CONFIDENCES).__getitem__,
         placeholder=say("app.field.choose"),
     )  # fmt: skip
-    source = st.text_input(
-        say("app.fact.source"), after.get("source", ""), key=f"{key} source", max_chars=LONGEST
+    st.text_input(
+        say("app.fact.source"), before.get("source", ""), key=f"{key} source", max_chars=LONGEST
     )
-    stated = {"owner": named, "confidence": sure, "source": source}
-    for name, value in stated.items():
+
+
+def _title(key: str) -> str:
+    """Return the key of the title's field: each language has a title of its own."""
+    return f"{key} title {session().language}"
+
+
+def _fill_in_words(after: dict[str, Any], key: str) -> None:
+    titles, language = dict(after["title"]), session().language
+    titles[language] = st.session_state.get(_title(key), titles.get(language, ""))
+    after["title"] = {name: text for name, text in titles.items() if text}
+    for name in ("owner", "confidence", "source"):
+        value = st.session_state.get(f"{key} {name}", after.get(name))
         if value:
             after[name] = value
         else:

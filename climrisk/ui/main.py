@@ -11,6 +11,7 @@ import streamlit as st
 from climrisk.errors import ClimriskError
 from climrisk.names import LANGUAGES
 from climrisk.ui import bar
+from climrisk.ui.faults import told_as_sentences
 from climrisk.ui.pages import (
     assumptions,
     briefing,
@@ -26,6 +27,7 @@ from climrisk.ui.pages import (
     wall,
     workshop,
 )
+from climrisk.ui.parts import look_ahead
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session, tell
 from climrisk.ui.workshop.serving import arrival, is_operator
@@ -79,6 +81,7 @@ def main() -> None:
     chosen = st.navigation(pages, position="top")
     bar.show()
     chosen.run()
+    look_ahead()
 
 
 def pages_of_guests() -> tuple[str, ...]:
@@ -108,10 +111,8 @@ def page_of(name: str) -> Callable[[], None]:
     page = {**PAGES, **GUEST_PAGES}[name][0]
 
     def shown() -> None:
-        try:
+        with told_as_sentences():
             page()
-        except ClimriskError as error:
-            st.error(plain(tell(str(error))))
 
     shown.__name__ = name
     return shown

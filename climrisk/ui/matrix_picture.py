@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+import pandas as pd
 import streamlit as st
+import xarray as xr
 
 from climrisk.analysis.incremental import INTERACTIVE
-from climrisk.charts import MatrixChart, matrix_alt, matrix_figure, matrix_table
+from climrisk.charts import Look, matrix_alt, matrix_figure, matrix_table, study_labels
+from climrisk.domain.study import Study
 from climrisk.io.matrix_table import matrix_rows
-from climrisk.ui.parts import QUIET, labels_of, look, results, words_and_figures
+from climrisk.names import Language
+from climrisk.ui.parts import QUIET, hash_of, look, pictures, results, words_and_figures
 from climrisk.ui.state import session
 
-__all__ = ["show_matrix"]
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["matrix_ahead", "show_matrix"]
 
 SHOWN: Final = ("item", "label", "control", "likelihood", "low", "impact", "high")
 
 
+class _Asked(NamedTuple):
+    """What a matrix is to show, and how."""
+
+    scenario: str
+    horizon: str
+    language: Language
+    look: Look
+
+
+class _Matrix(NamedTuple):
+    """A matrix that was drawn: with its words, and the figures behind it."""
+
+    figure: Figure
+    alt: str
+    points: pd.DataFrame
+
+
 def show_matrix(key: str, on_select: Literal["rerun", "ignore"] = "ignore") -> Any:
     """Show the matrix with its words and figures; return what was clicked where it may be."""
-    chart = _chart()
+    drawn = matrix_ahead(session().history.now)(results(*INTERACTIVE))
     event = st.plotly_chart(
-        matrix_figure(chart, look()),
+        drawn.figure,
         theme=None,
         key=key,
         on_select=on_select,
         selection_mode="points",
         config=QUIET,
-        alt=matrix_alt(chart),
+        alt=drawn.alt,
     )
-    words_and_figures(matrix_alt(chart), chart.points[list(SHOWN)], key)
+    words_and_figures(drawn.alt, drawn.points, key)
     return event
 
 
-def _chart() -> MatrixChart:
-    here, found = session(), results(*INTERACTIVE)
-    labels = labels_of(found)
-    return matrix_table(
+def matrix_ahead(study: Study) -> Callable[[xr.Dataset], _Matrix]:
+    """Return what draws a study's matrix as this session shows it, once, outside it as well."""
+    here, held, inputs = session(), pictures(), hash_of(study)
+    asked = _Asked(here.scenario, here.horizon, here.language, look())
+
+    def drawn(found: xr.Dataset) -> _Matrix:
+        key = inputs, found.attrs["draws"], asked
+        return held.of(key, lambda: _drawn(study, found, asked))
+
+    return drawn
+
+
+def _drawn(study: Study, found: xr.Dataset, asked: _Asked) -> _Matrix:
+    labels = study_labels(study, found, asked.language)
+    chart = matrix_table(
         matrix_rows(found),
         labels.items,
-        scenario=here.scenario,
-        horizon=here.horizon,
-        caption=labels.caption(here.scenario, here.horizon),
+        scenario=asked.scenario,
+        horizon=asked.horizon,
+        caption=labels.caption(asked.scenario, asked.horizon),
         appetite=labels.appetite,
-        not_assessed=tuple(here.history.now.not_assessed),
+        not_assessed=tuple(study.not_assessed),
     )
+    figure = matrix_figure(chart, asked.look)
+    return _Matrix(figure, matrix_alt(chart), chart.points[list(SHOWN)])

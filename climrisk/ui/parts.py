@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
 import xarray as xr
 
 from climrisk.charts import ChartTable, Look, StudyLabels, figure, study_labels
+from climrisk.domain.study import Study
 from climrisk.names import CONTROLS
 from climrisk.ui.cache import Results
 from climrisk.ui.figures import figures_in_words
+from climrisk.ui.pictures import Pictures, content_of
 from climrisk.ui.safe import plain
 from climrisk.ui.state import projector, say, session
 
-__all__ = ["choices", "labels_of", "look", "notice", "results", "show"]
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = [
+    "choices", "expect", "hash_of", "keep", "labels_of", "look", "look_ahead", "notice",
+    "picture_ahead", "pictures", "results", "show", "words_and_figures",
+]  # fmt: skip
 
 PATIENCE: Final = 0.5
 """Seconds after which a bar says how far a simulation is."""
@@ -55,6 +63,30 @@ def keep(draws: int, found: xr.Dataset) -> None:
     _held().keep(session().history.now, draws, everything, found)
 
 
+def expect(study: Study, then: Callable[[xr.Dataset], object]) -> None:
+    """Simulate a study that is likely to be asked for next, behind the page; then do the rest.
+
+    Parameters
+    ----------
+    study : Study
+        Such as one with an edit that is not applied yet.
+    then : callable
+        Is given its results, in another thread: it may not ask for the session.
+    """
+    _held().begin(study, session().draws, then)
+
+
+def look_ahead() -> None:
+    """Simulate what other pages need, once a page is drawn and nobody waits."""
+    here = session()
+    _held().complete(here.history.now, here.draws)
+
+
+def hash_of(study: Study) -> str:
+    """Return the input hash of a study."""
+    return _held().hash_of(study)
+
+
 def labels_of(found: xr.Dataset) -> StudyLabels:
     """Return titles and units in the language of the session."""
     here = session()
@@ -69,19 +101,34 @@ def look(width: int = PAGE) -> Look:
 
 def show(chart: ChartTable, key: str, width: int = PAGE) -> None:
     """Show a picture with its alternative text, and its words and figures under it."""
-    drawn = figure(chart, look(width))
+    drawn = picture_ahead(width)(chart)
     st.plotly_chart(drawn, theme=None, key=key, config=QUIET, alt=chart.alt)
     words_and_figures(chart.alt, chart.data, key)
 
 
+def picture_ahead(width: int = PAGE) -> Callable[[ChartTable], Figure]:
+    """Return what draws a chart table as this session shows it, once, outside it as well."""
+    held, shown = pictures(), look(width)
+    return lambda chart: held.of((content_of(chart), shown), lambda: figure(chart, shown))
+
+
+@st.cache_resource(show_spinner=False)
+def pictures() -> Pictures:
+    """Return the pictures that were drawn for any session."""
+    return Pictures()
+
+
+@st.fragment
 def words_and_figures(alt: str, data: Any, key: str) -> None:
-    """Offer a picture in words, and the figures behind it.
+    """Offer a picture in words, and the figures behind it; sent once somebody opens them.
 
     An expander without a key snaps shut once something above it comes or goes.
     """
-    with st.expander(say("app.in_words"), key=f"words of {key}"):
-        st.markdown(plain(alt))
-        st.dataframe(figures_in_words(pd.DataFrame(data)), hide_index=True)
+    part = st.expander(say("app.in_words"), key=f"words of {key}", on_change="rerun")
+    if part.open:
+        with part:
+            st.markdown(plain(alt))
+            st.dataframe(figures_in_words(pd.DataFrame(data)), hide_index=True)
 
 
 def notice() -> None:

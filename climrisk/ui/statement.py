@@ -11,7 +11,7 @@ from climrisk.domain.base import Provenance
 from climrisk.errors import Fault, InvalidStudyError
 from climrisk.ui.state import say, words
 
-__all__ = ["FORMS", "form_of", "number", "restated", "stated_in_fields"]
+__all__ = ["FORMS", "form_of", "number", "restated", "show_fields", "stated_in_fields"]
 
 FORMS: Final[dict[str, tuple[str, ...]]] = {
     "constant": ("value",),
@@ -71,8 +71,28 @@ def number(field: str, text: str) -> float:
     return value
 
 
+def show_fields(plain: Any, key: str) -> None:
+    """Show a statement in fields; `stated_in_fields` tells what they state."""
+    own = form_of(plain)
+    st.segmented_control(
+        say("app.statement.form"),
+        list(FORMS),
+        default=_by_default(own),
+        format_func=words("app.statement", FORMS).__getitem__,
+        key=f"{key} form",
+    )
+    form, before = _form(own, key), _texts(plain)
+    for column, name in zip(st.columns(len(FORMS[form])), FORMS[form], strict=True):
+        column.text_input(
+            say(f"app.statement.field.{name}"),
+            before.get(name, ""),
+            key=f"{key} {form} {name}",
+            max_chars=40,
+        )
+
+
 def stated_in_fields(plain: Any, key: str) -> Any:
-    """Show a statement in fields and return what they state now.
+    """Return what the fields of a statement state now; the statement where none is shown.
 
     What has no form here, such as a pool, stays as it is until its fields are filled in.
 
@@ -81,31 +101,28 @@ def stated_in_fields(plain: Any, key: str) -> Any:
     InvalidStudyError
         Naming every field that holds no number.
     """
-    own = form_of(plain)
-    form = _form(own, key)
-    before = {name: repr(one) for name, one in _numbers(plain).items()} if own else {}
-    texts = {}
-    for column, name in zip(st.columns(len(FORMS[form])), FORMS[form], strict=True):
-        texts[name] = column.text_input(
-            say(f"app.statement.field.{name}"),
-            before.get(name, ""),
-            key=f"{key} {form} {name}",
-            max_chars=40,
-        )
-    nothing_typed = own is None and not any(texts.values())
+    form, before = _form(form_of(plain), key), _texts(plain)
+    texts = {
+        name: st.session_state.get(f"{key} {form} {name}", before.get(name, ""))
+        for name in FORMS[form]
+    }
+    nothing_typed = not before and not any(texts.values())
     return plain if texts == before or nothing_typed else restated(plain, form, texts)
 
 
 def _form(own: str | None, key: str) -> str:
-    by_default = own or "three"
-    picked = st.segmented_control(
-        say("app.statement.form"),
-        list(FORMS),
-        default=by_default,
-        format_func=words("app.statement", FORMS).__getitem__,
-        key=f"{key} form",
-    )
-    return picked or by_default
+    return st.session_state.get(f"{key} form") or _by_default(own)
+
+
+def _by_default(own: str | None) -> str:
+    return own or "three"
+
+
+def _texts(plain: Any) -> dict[str, str]:
+    """Return the numbers of a statement as its fields print them; none where it has no form."""
+    if form_of(plain) is None:
+        return {}
+    return {name: repr(one) for name, one in _numbers(plain).items()}
 
 
 def _numbers(plain: Any) -> dict[str, float]:

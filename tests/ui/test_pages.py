@@ -52,6 +52,13 @@ def tables(app: AppTest) -> list[list[dict[str, str]]]:
     return found
 
 
+def with_figures(app: AppTest) -> AppTest:
+    """Return a page on which the words and figures of every picture were opened."""
+    for chart in app.get("plotly_chart"):
+        app.session_state[f"words of {chart.proto.id.split('-', 2)[2]}"] = True
+    return app.run()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page_runs_and_shows_the_notice(name: str, open_page: Opened) -> None:
     app = open_page(name)
@@ -266,18 +273,29 @@ def test_a_final_run_holds_the_projection_of_its_draws(
     assert "8 draws" in json.dumps(pictures(app)[0])
 
 
+def test_words_and_figures_are_sent_once_somebody_opens_them(open_page: Opened) -> None:
+    app = open_page("overview")
+    assert len(pictures(app)) == 2
+    assert not app.dataframe
+    opened = with_figures(app)
+    assert len(opened.dataframe) == 2
+    alts = [picture["layout"]["meta"]["alt"] for picture in pictures(opened)]
+    told = everything(opened).replace("\\", "")
+    assert all(alt in told for alt in alts)
+
+
 @pytest.mark.parametrize("name", ["overview", "financial", "scenarios", "measures", "emissions"])
 def test_figures_behind_a_picture_have_heads_in_chinese(name: str, open_page: Opened) -> None:
-    app = open_page(name, language="zh-Hant")
+    app = with_figures(open_page(name, language="zh-Hant"))
     heads = {str(head) for one in app.dataframe for head in one.value.columns}
     assert heads
     assert not [head for head in heads if re.search("[a-z]{2,}|_", head)]
 
 
 def test_figures_tell_the_scenario_and_what_was_counted(open_page: Opened) -> None:
-    found = open_page("measures", language="zh-Hans").dataframe[0].value
+    found = with_figures(open_page("measures", language="zh-Hans")).dataframe[0].value
     assert {"效益", "成本"} <= set(found["内容"])
     assert not [name for name in found["内容"] if re.search("[a-z]", name)]
-    listed = open_page("financial").dataframe
+    listed = with_figures(open_page("financial")).dataframe
     told = {one for table in listed for one in table.value.get("Scenario", [])}
     assert {"Net Zero 2050", "Current policies"} <= told

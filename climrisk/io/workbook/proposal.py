@@ -32,6 +32,7 @@ __all__ = [
     "own_scenarios",
     "propose",
     "proposed",
+    "stated_in",
 ]
 
 
@@ -109,7 +110,7 @@ def proposed(new: Study, scenarios: Mapping[str, str], folder: Path) -> Proposal
     ClimriskError
         If a change cannot be carried out in a file as it is written.
     """
-    before, after = _contents(new, scenarios, folder)
+    before, after = stated_in(folder), _stated(new, scenarios)
     changes = differences(before, after)
     if not folder.exists():
         texts = {name: _whole(name, one) for name, one in after.items()}
@@ -125,30 +126,34 @@ def proposed(new: Study, scenarios: Mapping[str, str], folder: Path) -> Proposal
     return Proposal(folder, False, changes, stands, becomes)
 
 
-def changes_from(new: Study, scenarios: Mapping[str, str], folder: Path) -> tuple[Change, ...]:
+def changes_from(
+    new: Study, scenarios: Mapping[str, str], before: Mapping[str, Any]
+) -> tuple[Change, ...]:
     """Return the changes of `proposed`, without looking whether they can be carried out.
 
     Parameters
     ----------
-    new, scenarios, folder
+    new, scenarios
         As there.
+    before : mapping
+        What the folder states, as `stated_in` returns it.
+    """
+    return differences(before, _stated(new, scenarios))
+
+
+def stated_in(folder: Path) -> dict[str, Any]:
+    """Return what the files of a folder state, by name; nothing where there is no folder.
 
     Raises
     ------
     InvalidStudyError
         With every fault of the folder as it stands.
     """
-    return differences(*_contents(new, scenarios, folder))
+    return _stated(read_study(folder), own_scenarios(folder)) if folder.exists() else {}
 
 
-def _contents(
-    new: Study, scenarios: Mapping[str, str], folder: Path
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the files of a folder state, and what they are to state."""
-    after = plain_files(new) | _scenario_files(scenarios)
-    if not folder.exists():
-        return {}, after
-    return plain_files(read_study(folder)) | _scenario_files(own_scenarios(folder)), after
+def _stated(study: Study, scenarios: Mapping[str, str]) -> dict[str, Any]:
+    return plain_files(study) | _scenario_files(scenarios)
 
 
 def carry_out(proposal: Proposal) -> None:

@@ -6,15 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from climrisk.analysis.incremental import INTERACTIVE
-from climrisk.charts import headline_table
 from climrisk.errors import InvalidStudyError
 from climrisk.io.register_entry import Section, entry_text, with_text, without_entry
 from climrisk.ui import folder_panel, item_card
+from climrisk.ui.effect import show_effect
 from climrisk.ui.faults import say_refusal
 from climrisk.ui.item_form import show_form
-from climrisk.ui.matrix_picture import show_matrix
-from climrisk.ui.parts import choices, labels_of, notice, results, show
+from climrisk.ui.parts import notice
 from climrisk.ui.safe import plain
 from climrisk.ui.state import say, session
 
@@ -58,18 +56,7 @@ def _items() -> None:
             _remove("items", chosen)
     with st.expander(say("app.new_item"), key="new_item_part"):
         _new("items")
-    _effect()
-
-
-def _effect() -> None:
-    """Show at once what the applied edits come to, in every item and in total."""
-    here = session()
-    st.subheader(say("app.effect"))
-    choices("scenario", "horizon")
-    found = results(*INTERACTIVE)
-    world = {"scenario": here.scenario, "control": here.control}
-    show(headline_table(found, labels_of(found), **world), "register_headline")
-    show_matrix("register_matrix")
+    show_effect()
 
 
 def _measures() -> None:
