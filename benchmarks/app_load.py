@@ -34,7 +34,8 @@ from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import own_answers
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import open_store
-from climrisk.workshop.store.sessions import create_session, move_item
+from climrisk.workshop.store.moves import move_item
+from climrisk.workshop.store.sessions import create_session
 
 START = "from climrisk.cli.main import main; main()"
 FIELDS = {"Low: ": 0.01, "High: ": 0.09, "Best: ": 0.03, "Likelihood, best": 0.3}

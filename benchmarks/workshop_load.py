@@ -28,8 +28,9 @@ from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import own_answers, submit
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import open_store
+from climrisk.workshop.store.moves import move_item
 from climrisk.workshop.store.people import join
-from climrisk.workshop.store.sessions import create_session, move_item
+from climrisk.workshop.store.sessions import create_session
 
 STUDY = "lx-technology-2023"
 Work = tuple[str, list[Seat], SessionPlan]

@@ -17,8 +17,9 @@ from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import submit
 from climrisk.workshop.store.database import Store
+from climrisk.workshop.store.moves import move_item
 from climrisk.workshop.store.people import join
-from climrisk.workshop.store.sessions import create_session, move_item
+from climrisk.workshop.store.sessions import create_session
 
 __all__ = [
     "ITEM",

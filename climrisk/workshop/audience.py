@@ -11,8 +11,8 @@ from climrisk.workshop.seat import audience
 from climrisk.workshop.store.answers import reveal
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import Store
-from climrisk.workshop.store.notes import seconds_left
 from climrisk.workshop.store.sessions import view_session
+from climrisk.workshop.store.timers import Timer, running_timer
 from climrisk.workshop.store.votes import VoteCount, vote_count
 
 __all__ = ["AudienceItem", "AudienceView", "audience_view"]
@@ -59,7 +59,7 @@ class AudienceView:
         How many have joined.
     items : tuple of AudienceItem
         In the plan's order.
-    timer : (str, float) or None
+    timer : Timer or None
         Label and seconds left.
     """
 
@@ -67,7 +67,7 @@ class AudienceView:
     join_code: str
     people: int
     items: tuple[AudienceItem, ...]
-    timer: tuple[str, float] | None
+    timer: Timer | None
 
 
 def audience_view(store: Store, session: str) -> AudienceView:
@@ -94,5 +94,5 @@ def audience_view(store: Store, session: str) -> AudienceView:
                 votes=vote_count(store, session, one.item) if one.vote == "shown" else None,
             )
         )
-    timer = seconds_left(store, session)
+    timer = running_timer(store, session)
     return AudienceView(view.plan.title, view.join_code, view.people, tuple(items), timer)

@@ -44,8 +44,9 @@ TABLES: Final[tuple[Table, ...]] = (
 )
 """Tables with a column `session` that travel, in the order in which they are stored."""
 
-_NEVER: Final = frozenset({"pin"})
-"""A PIN of six digits would not stand long against whoever has the file."""
+_NEVER: Final = frozenset({"pin", "folder"})
+"""A PIN of six digits would not stand long against whoever has the file; a folder is one
+computer's."""
 
 
 def session_rows(store: Store, seat: Seat, *, with_names: bool, with_unrevealed: bool) -> Rows:

@@ -1,14 +1,13 @@
-"""Discussion notes, the parking lot and the timer; drafts of whatever somebody is typing."""
+"""Discussion notes and the parking lot; drafts of whatever somebody is typing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 
-from climrisk.domain.elicitation.typed_text import MAX_NAME, MAX_TEXT
+from climrisk.domain.elicitation.typed_text import MAX_TEXT
 from climrisk.errors import WorkshopError
 from climrisk.workshop.seat import Seat, facilitator_only
 from climrisk.workshop.store.database import Store
@@ -20,7 +19,7 @@ from climrisk.workshop.store.rows import (
     plan_of,
     session_row,
 )
-from climrisk.workshop.store.tables import draft, note, timer
+from climrisk.workshop.store.tables import draft, note
 
 __all__ = [
     "Note",
@@ -28,9 +27,6 @@ __all__ = [
     "load_draft",
     "notes",
     "save_draft",
-    "seconds_left",
-    "start_timer",
-    "stop_timer",
     "write_note",
 ]
 
@@ -126,50 +122,6 @@ def notes(store: Store, session: str) -> tuple[Note, ...]:
     return tuple(
         Note(row.note, row.kind, row.item, row.words, row.status, row.who, row.at) for row in rows
     )
-
-
-def start_timer(store: Store, seat: Seat, label: str, seconds: int) -> None:
-    """Start the session's timer anew.
-
-    Raises
-    ------
-    AccessRefusedError
-        The seat is not the facilitator's.
-    WorkshopError
-        Less than a second or more than a day.
-    """
-    facilitator_only(seat)
-    checked_text(label, "label", MAX_NAME)
-    if not 1 <= seconds <= 86_400:
-        raise WorkshopError(f"{seconds} seconds; allowed: 1 to 86,400")
-    values = {"label": label, "seconds": seconds, "started": store.stamp()}
-    with store.writing() as connection:
-        session_row(connection, seat.session, lock=True)
-        connection.execute(delete(timer).where(timer.c.session == seat.session))
-        connection.execute(insert(timer).values(session=seat.session, **values))
-
-
-def stop_timer(store: Store, seat: Seat) -> None:
-    """Stop the session's timer.
-
-    Raises
-    ------
-    AccessRefusedError
-        The seat is not the facilitator's.
-    """
-    facilitator_only(seat)
-    with store.writing() as connection:
-        connection.execute(delete(timer).where(timer.c.session == seat.session))
-
-
-def seconds_left(store: Store, session: str) -> tuple[str, float] | None:
-    """Return label and seconds left, negative once it ran out; None where no timer runs."""
-    with store.reading() as connection:
-        row = connection.execute(select(timer).where(timer.c.session == session)).first()
-    if row is None:
-        return None
-    passed = (store.now() - datetime.fromisoformat(row.started)).total_seconds()
-    return str(row.label), row.seconds - passed
 
 
 def save_draft(store: Store, seat: Seat, place: str, content: str) -> None:

@@ -1,4 +1,4 @@
-"""Sessions: made from a plan, moved on item by item by the facilitator."""
+"""Sessions: made from a plan, listed, and planned anew."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
+from climrisk.domain.elicitation.typed_text import MAX_TEXT
 from climrisk.errors import WorkshopError
 from climrisk.workshop.calibration import SeedQuestion
 from climrisk.workshop.codes import hashed, new_join_code, valid_pin
-from climrisk.workshop.phase import Phase, State, moved
+from climrisk.workshop.phase import State
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.seat import Seat, facilitator_only
-from climrisk.workshop.store.answers import standing
 from climrisk.workshop.store.database import Store
 from climrisk.workshop.store.rows import (
     checked_text,
@@ -25,7 +26,6 @@ from climrisk.workshop.store.rows import (
     new_id,
     plan_of,
     session_row,
-    state_row,
 )
 from climrisk.workshop.store.tables import estimate, item_state, participant, session
 
@@ -34,7 +34,6 @@ __all__ = [
     "SessionView",
     "create_session",
     "list_sessions",
-    "move_item",
     "replan",
     "session_named",
     "view_session",
@@ -65,6 +64,8 @@ class SessionView:
     ----------
     id, join_code, study : str
         Its id, its join code and the name of its study.
+    folder : str or None
+        Where the study stood when the session was made; None for one that came in a file.
     plan : SessionPlan
         What is asked.
     states : dict of str to State
@@ -80,6 +81,7 @@ class SessionView:
     id: str
     join_code: str
     study: str
+    folder: str | None
     plan: SessionPlan
     states: dict[str, State]
     people: int
@@ -89,7 +91,12 @@ class SessionView:
 
 
 def create_session(
-    store: Store, plan: SessionPlan, study: str, pin: str, seeds: Sequence[SeedQuestion] = ()
+    store: Store,
+    plan: SessionPlan,
+    study: str,
+    pin: str,
+    seeds: Sequence[SeedQuestion] = (),
+    folder: Path | None = None,
 ) -> NewSession:
     """Make a session.
 
@@ -104,6 +111,8 @@ def create_session(
         The facilitator's PIN, six signs or more.
     seeds : sequence of SeedQuestion
         Questions of the warm-up.
+    folder : Path or None
+        Where the study stands on this computer; it never leaves the database.
 
     Raises
     ------
@@ -118,6 +127,7 @@ def create_session(
         "id": name,
         "join_code": code,
         "study": checked_text(study, "study", 255),
+        "folder": None if folder is None else checked_text(str(folder), "folder", 1000),
         "plan": plan.model_dump_json(by_alias=True),
         "seeds": json.dumps([seed.model_dump(mode="json", by_alias=True) for seed in seeds]),
         "pin": kept,
@@ -169,42 +179,6 @@ def list_sessions(store: Store) -> tuple[SessionView, ...]:
         return tuple(_view(connection, row) for row in rows)
 
 
-def move_item(store: Store, seat: Seat, item: str, phase: Phase) -> State:
-    """Move an item on; see `phase.MOVES`.
-
-    Parameters
-    ----------
-    store : Store
-    seat : Seat
-        The facilitator's.
-    item : str
-        Id of the item.
-    phase : str
-        Where it is to go; `committed` only as part of a commit.
-
-    Raises
-    ------
-    AccessRefusedError
-        The seat is not the facilitator's.
-    WorkshopError
-        There is no such way, or too few answers for a reveal.
-    """
-    facilitator_only(seat)
-    if phase == "committed":
-        raise WorkshopError("an item is committed with its value; see the commit")
-    with store.writing() as connection:
-        row = state_row(connection, seat.session, item, lock="alone")
-        state = State(row.phase, row.round)
-        answers = standing(connection, seat.session, item, state.round)
-        with_view = sum(not answer.no_view for answer in answers.values())
-        after = moved(state, phase, with_view)
-        where = (item_state.c.session == seat.session, item_state.c.item == item)
-        values = {"phase": after.phase, "round": after.round}
-        connection.execute(update(item_state).where(*where).values(**values))
-        keep_event(connection, seat, phase, store.stamp(), item, f"round {after.round}")
-    return after
-
-
 def replan(store: Store, seat: Seat, plan: SessionPlan) -> None:
     """Change the plan; what was already asked of people stays as it was.
 
@@ -234,7 +208,8 @@ def replan(store: Store, seat: Seat, plan: SessionPlan) -> None:
                 _add_state(connection, seat.session, question.item)
         stated = {"plan": plan.model_dump_json(by_alias=True)}
         connection.execute(update(session).where(session.c.id == seat.session).values(**stated))
-        keep_event(connection, seat, "replanned", store.stamp())
+        order = ", ".join(question.item for question in plan.questions)
+        keep_event(connection, seat, "replanned", store.stamp(), detail=order[:MAX_TEXT])
 
 
 def _add_state(connection: Connection, name: str, item: str) -> None:
@@ -255,6 +230,7 @@ def _view(connection: Connection, row: Row[Any]) -> SessionView:
         id=row.id,
         join_code=row.join_code,
         study=row.study,
+        folder=row.folder,
         plan=plan,
         states=_states(connection, plan, row.id),
         people=connection.execute(count).scalar_one(),

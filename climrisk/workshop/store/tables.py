@@ -86,6 +86,7 @@ session: Final = Table(
     _text("id", _ID, is_key=True),
     _text("join_code", 16),
     _text("study", 255),
+    _text("folder", 1000, optional=True),
     Column("plan", Text, nullable=False),
     Column("seeds", Text, nullable=False),
     _text("pin", 200),

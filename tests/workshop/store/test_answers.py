@@ -14,11 +14,12 @@ from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import answered_rounds, own_answers, reveal, submit
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import Store
+from climrisk.workshop.store.moves import move_item, move_items
 from climrisk.workshop.store.people import add_on_paper, join
+from climrisk.workshop.store.privacy import events
 from climrisk.workshop.store.sessions import (
     create_session,
     list_sessions,
-    move_item,
     replan,
     session_named,
     view_session,
@@ -207,12 +208,29 @@ def test_a_reopened_commit_starts_a_third_round(lx: Room) -> None:
     assert move_item(lx.store, lx.facilitator, ITEM, "private") == State("private", 3)
 
 
+def test_several_items_open_together_or_none_does(lx: Room) -> None:
+    assert move_items(lx.store, lx.facilitator, [ONGOING, ITEM], "private") == {
+        ITEM: State("private", 1), ONGOING: State("private", 1)
+    }  # fmt: skip
+    kept = [(one.kind, one.item) for one in events(lx.store, lx.facilitator)]
+    assert kept[-2:] == [("private", ITEM), ("private", ONGOING)]
+    lx.all_answer()
+    with pytest.raises(WorkshopError, match="0 answers"):
+        move_items(lx.store, lx.facilitator, [ITEM, ONGOING], "revealed")
+    assert {one.state for one in board(lx.store, lx.id)} == {State("private", 1)}
+    assert len(events(lx.store, lx.facilitator)) == len(kept)
+    with pytest.raises(AccessRefusedError, match="only the facilitator"):
+        move_items(lx.store, lx.people[0], [ITEM], "planned")
+
+
 def test_the_plan_changes_only_where_nothing_was_asked(lx: Room) -> None:
     lx.move("private")
     lx.all_answer()
     other = question(ONGOING).model_copy(update={"minutes": 3.0})
-    replan(lx.store, lx.facilitator, plan(questions=[question(), other, question("R-TEC-1")]))
-    assert list(view_session(lx.store, lx.id).states) == [ITEM, ONGOING, "R-TEC-1"]
+    replan(lx.store, lx.facilitator, plan(questions=[other, question("R-TEC-1"), question()]))
+    assert list(view_session(lx.store, lx.id).states) == [ONGOING, "R-TEC-1", ITEM]
+    assert [one.item for one in board(lx.store, lx.id)] == [ONGOING, "R-TEC-1", ITEM]
+    assert events(lx.store, lx.facilitator)[-1].detail == f"{ONGOING}, R-TEC-1, {ITEM}"
     with pytest.raises(WorkshopError, match="R-ACU-1: already asked"):
         replan(lx.store, lx.facilitator, plan(questions=[other]))
     with pytest.raises(WorkshopError, match="interval: already asked"):

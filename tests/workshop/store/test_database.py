@@ -37,7 +37,7 @@ def test_opening_again_changes_nothing_and_several_may_open_at_once(url: str) ->
     for one in stores:
         with one.reading() as connection:
             versions = connection.execute(text("SELECT version_num FROM alembic_version")).all()
-        assert versions == [("trail_tables",)]
+        assert versions == [("session_folder",)]
         one.close()
 
 

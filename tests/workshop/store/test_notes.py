@@ -1,4 +1,4 @@
-"""Notes, parking lot, timer and drafts."""
+"""Notes, parking lot and drafts."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from climrisk.workshop.store.notes import (
     load_draft,
     notes,
     save_draft,
-    seconds_left,
-    start_timer,
-    stop_timer,
     write_note,
 )
-from tests.workshops import ITEM, Clock, Room
+from tests.workshops import ITEM, Room
 
 
 def test_notes_are_edited_by_new_versions(lx: Room) -> None:
@@ -58,23 +55,6 @@ def test_impossible_notes_are_refused(lx: Room, stated: dict[str, str], told: st
     words = {"words": "x", "token": "t", **stated}
     with pytest.raises(WorkshopError, match=told):
         write_note(lx.store, lx.facilitator, **words)  # type: ignore[arg-type]
-
-
-def test_the_timer_runs_on_the_server(lx: Room, clock: Clock) -> None:
-    assert seconds_left(lx.store, lx.id) is None
-    start_timer(lx.store, lx.facilitator, "Discussion", 240)
-    clock.forward(seconds=100)
-    assert seconds_left(lx.store, lx.id) == ("Discussion", 140.0)
-    clock.forward(seconds=200)
-    assert seconds_left(lx.store, lx.id) == ("Discussion", -60.0)
-    start_timer(lx.store, lx.facilitator, "Round two", 60)
-    assert seconds_left(lx.store, lx.id) == ("Round two", 60.0)
-    stop_timer(lx.store, lx.facilitator)
-    assert seconds_left(lx.store, lx.id) is None
-    with pytest.raises(WorkshopError, match="0 seconds; allowed: 1 to 86,400"):
-        start_timer(lx.store, lx.facilitator, "x", 0)
-    with pytest.raises(AccessRefusedError, match="only the facilitator"):
-        start_timer(lx.store, lx.people[0], "x", 1)
 
 
 def test_a_draft_is_for_whoever_types_it(lx: Room) -> None:

@@ -17,7 +17,17 @@ from climrisk.workshop import store as store_package
 from climrisk.workshop.audience import audience_view
 from climrisk.workshop.portable import export_session
 from climrisk.workshop.seat import Seat, audience
-from climrisk.workshop.store import changes, notes, people, privacy, sessions, votes, warm_up
+from climrisk.workshop.store import (
+    changes,
+    notes,
+    people,
+    privacy,
+    sessions,
+    timers,
+    votes,
+    waiting,
+    warm_up,
+)
 from climrisk.workshop.store.answers import answered_rounds, own_answers, reveal, submit
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import Store
@@ -43,7 +53,8 @@ READERS: dict[str, Reader] = {
     "names": people.names,
     "notes": lambda store, seat: notes.notes(store, seat.session),
     "draft": lambda store, seat: notes.load_draft(store, seat, "estimate"),
-    "timer": lambda store, seat: notes.seconds_left(store, seat.session),
+    "awaited": waiting.awaited,
+    "timer": lambda store, seat: timers.running_timer(store, seat.session),
     "changes": lambda store, _: changes.changes(store, "lx-technology-2023"),
     "asked_seeds": lambda store, seat: warm_up.asked_seeds(store, seat.session),
     "hit_counts": lambda store, seat: warm_up.hit_counts(store, seat.session),
@@ -103,14 +114,15 @@ def test_every_public_reader_of_the_store_is_tried() -> None:
     """A reader that is added must be added to `READERS`, or named here as a writer or lookup."""
     known = {
         "anonymise", "answer_seed", "add_on_paper", "cast_vote", "create_session", "drop_draft",
-        "enter_as_facilitator", "find_session", "intend", "join", "move_item", "move_vote",
+        "enter_as_facilitator", "find_session", "intend", "join", "move_item", "move_items",
+        "move_vote", "continue_timer", "extend_timer", "pause_timer",
         "reconcile", "renew_return_code", "replan", "resume", "save_draft", "session_named",
         "session_rows", "settle", "start_timer", "stop_timer", "store_session", "submit",
         "undo_stacks", "write_note", "standing", "database_url", "open_store", "utc_now", "migrate",
         "checked_text", "checked_token", "insert_once", "keep_event", "new_id", "plan_of",
         "session_row", "state_row",
     }  # fmt: skip
-    tried = {*READERS, "load_draft", "seconds_left", "hit_counts", "reveal", "export_session"}
+    tried = {*READERS, "load_draft", "running_timer", "hit_counts", "reveal", "export_session"}
     modules = [
         importlib.import_module(f"climrisk.workshop.store.{one.name}")
         for one in pkgutil.iter_modules(store_package.__path__)
