@@ -14,16 +14,22 @@ from streamlit.testing.v1 import AppTest
 
 from climrisk.i18n import translate
 from climrisk.io.study import read_study
+from climrisk.ui import state
 from climrisk.ui.state import Session
-from climrisk.ui.workshop import rooms
+from climrisk.ui.workshop import kept_seat, rooms
+from climrisk.ui.workshop.opening import groups
 from climrisk.workshop import codes
 from climrisk.workshop.serving import Serving, read_serving
+from climrisk.workshop.store.access import resume
 from climrisk.workshop.store.answers import own_answers, submit
 from climrisk.workshop.store.boards import board
 from climrisk.workshop.store.database import ENVIRONMENT, Store, database_url
 from climrisk.workshop.store.notes import load_draft
-from climrisk.workshop.store.sessions import view_session
-from tests.workshops import ITEM, ONGOING, PIN, ROOT, Room, answer, room
+from climrisk.workshop.store.people import renew_return_code
+from climrisk.workshop.store.privacy import events
+from climrisk.workshop.store.sessions import create_session, view_session
+from climrisk.workshop.store.timers import running_timer
+from tests.workshops import ITEM, ONGOING, PIN, ROOT, Room, answer, question, room
 from tests.workshops import plan as lx_plan
 
 HOSTILE = '<script>alert(1)</script> ![x](http://example.org/x.png) =HYPERLINK("x")'
@@ -43,6 +49,7 @@ def store(tmp_path: Path, study: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'w.sqlite'}")
     monkeypatch.setattr(codes, "COST", 2**4)
     monkeypatch.setattr(sys, "argv", ["app.py", str(study)])
+    state._made.clear()
     opened = rooms._opened(database_url())
     yield opened
     opened.close()
@@ -51,6 +58,12 @@ def store(tmp_path: Path, study: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture
 def lx_room(store: Store) -> Room:
     return room(store, people=4, study="my-study")
+
+
+@pytest.fixture(autouse=True)
+def _no_cookies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that keeps nothing; without one, Streamlit's cookies are not even texts."""
+    monkeypatch.setattr(kept_seat, "sent", {}.get)
 
 
 def whole_app() -> None:
@@ -375,14 +388,166 @@ def test_behind_a_proxy_only_operators_see_the_study(
     assert app.title[0].value == translate("room.join.title", "en")
 
 
+def phases(made: Room) -> dict[str, str]:
+    return {one.item: one.state.phase for one in board(made.store, made.id)}
+
+
 def test_all_items_open_at_once_for_answers_before_the_meeting(lx_room: Room, study: Path) -> None:
     app = desk_of(lx_room, study)
-    pressed(app, "Open round 1 of all 2 items")
+    pressed(app, "Open 2 items")
     assert not app.exception
-    assert {one.state.phase for one in board(lx_room.store, lx_room.facilitator.session)} == {
-        "private"
+    assert phases(lx_room) == {ITEM: "private", ONGOING: "private"}
+    assert not [one for one in app.button if one.key == "open_several"]
+
+
+def test_a_group_of_items_opens_at_once(store: Store, study: Path) -> None:
+    questions = [question(name) for name in (ITEM, "O-ADP-1", ONGOING)]
+    made = room(store, people=0, study="my-study", questions=questions)
+    app = desk_of(made, study)
+    app.button_group(key="open_groups").set_value(["kinds.risk"]).run()
+    assert app.multiselect(key="open_items").value == [ITEM, ONGOING]
+    pressed(app, "Open 2 items")
+    assert phases(made) == {ITEM: "private", "O-ADP-1": "planned", ONGOING: "private"}
+
+
+def test_groups_are_kinds_and_categories_of_several_items(study: Path) -> None:
+    register = dict(read_study(study).items)
+    register["R-ACU-2"] = register[ITEM]
+    assert groups([ITEM, "O-ADP-1", ONGOING, "R-ACU-2", "gone"], register) == {
+        "kinds.risk": [ITEM, ONGOING, "R-ACU-2"],
+        "kinds.opportunity": ["O-ADP-1"],
+        "category.acute": [ITEM, "R-ACU-2"],
     }
-    assert not [one for one in app.button if one.key == "open_all"]
+
+
+def test_the_desk_tells_who_has_not_answered_and_names_only_on_request(
+    lx_room: Room, study: Path
+) -> None:
+    app = desk_of(lx_room, study)
+    assert not [one for one in app.toggle if one.key == "desk_names"], "nothing is open"
+    lx_room.move("private")
+    submit(lx_room.store, lx_room.people[1], ITEM, answer(ITEM, reason="only mine 4711"), "t")
+    app.run()
+    assert "1, 3, 4" in plainly(app)
+    assert "Person" not in said(app)
+    assert "4711" not in said(app)
+    assert looks(lx_room) == 0
+    for _ in range(3):
+        app.toggle(key="desk_names").set_value(True).run()
+    assert "1 Person 1, 3 Person 3, 4 Person 4" in plainly(app)
+    assert looks(lx_room) == 1, "once, however often the page is drawn"
+
+
+def plainly(app: AppTest) -> str:
+    return said(app).replace("\\", "")
+
+
+def looks(made: Room) -> int:
+    """Count how often the names were read, as the trail tells it."""
+    return [one.kind for one in events(made.store, made.facilitator)].count("names exported")
+
+
+def test_the_timer_is_paused_and_given_more_time_at_the_desk(lx_room: Room, study: Path) -> None:
+    app = desk_of(lx_room, study)
+    app.text_input(key="timer_label").set_value("Discussion")
+    app.button(key="timer_start").click().run()
+    app.button(key="timer_pause").click().run()
+    stands = running_timer(lx_room.store, lx_room.id)
+    assert stands is not None
+    assert stands.is_paused
+    app.button(key="timer_more_5").click().run()
+    longer = running_timer(lx_room.store, lx_room.id)
+    assert longer is not None
+    assert longer.seconds == stands.seconds + 300
+    assert "paused" in said(app)
+    app.button(key="timer_continue").click().run()
+    app.button(key="timer_stop").click().run()
+    assert running_timer(lx_room.store, lx_room.id) is None
+    assert not app.error
+
+
+def test_the_order_of_asking_is_changed_while_the_session_runs(lx_room: Room, study: Path) -> None:
+    lx_room.move("private")
+    app = desk_of(lx_room, study)
+    app.segmented_control(key="desk_part").set_value("plan").run()
+    assert app.button(key=f"plan earlier {ITEM}").disabled
+    app.button(key=f"plan later {ITEM}").click().run()
+    assert app.multiselect(key="plan_items").value == [ONGOING, ITEM]
+    pressed(app, "Change the plan")
+    assert not app.exception
+    assert list(phases(lx_room)) == [ONGOING, ITEM]
+
+
+def test_a_session_of_another_study_is_found_and_opened_with_its_pin(
+    store: Store, study: Path
+) -> None:
+    made = create_session(store, lx_plan(), "my-study", PIN, folder=study)
+    room(store, people=0, study="somewhere-else")
+    app = opened("workshop", climrisk=Session.opened(ROOT / "data" / "lx-technology-2023"))
+    app.run()
+    app.segmented_control(key="starting").set_value("open").run()
+    for told in ("my-study", "somewhere-else", "nothing asked yet"):
+        assert told in plainly(app)
+    app.selectbox(key="open_session").select(made.seat.session)
+    app.text_input(key="open_pin").set_value("not-the-pin")
+    pressed(app, "Enter")
+    assert "wrong code" in app.error[0].value
+    assert app.session_state["climrisk"].folder != study
+    app.text_input(key="open_pin").set_value(PIN)
+    pressed(app, "Enter")
+    assert not app.exception
+    assert app.session_state["climrisk"].folder == study
+    assert app.session_state["desk"].seat == made.seat
+
+
+def test_a_session_whose_study_is_not_here_says_so(store: Store, study: Path) -> None:
+    room(store, people=0, study="somewhere-else")
+    app = opened("workshop", climrisk=Session.opened(study))
+    app.run()
+    app.segmented_control(key="starting").set_value("open").run()
+    app.text_input(key="open_pin").set_value(PIN)
+    pressed(app, "Enter")
+    told = app.error[0].value.replace("\\", "")
+    assert "somewhere-else of this session is not on this computer" in told
+    assert "desk" not in app.session_state
+
+
+def test_a_page_loaded_anew_finds_the_seat_that_the_browser_kept(
+    lx_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lx_room.move("private")
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(kept_seat, "sent", kept.get)
+    name = f"climrisk_seat_{lx_room.join_code}"
+    code = lx_room.return_codes[2]
+    first = opened("join", arrival="join", arrival_code=lx_room.join_code).run()
+    first.text_input(key="join_return").set_value(code.lower())
+    pressed(first, "Come back in")
+    number, _, secret = code.partition("-")
+    assert first.session_state["seat_cookie"] == (name, f"{number}-{secret.replace('-', '')}")
+    kept[name] = first.session_state["seat_cookie"][1]
+    again = opened("join", arrival="join", arrival_code=lx_room.join_code).run()
+    assert again.session_state["seat"] == lx_room.people[2]
+    assert "You are participant 3" in said(again)
+    assert secret not in str(again.query_params)
+    again.session_state["answer left by 3"] = "0.5"
+    again.button(key="leave_seat").click().run()
+    assert "seat" not in again.session_state
+    assert "answer left by 3" not in again.session_state
+    assert again.session_state["seat_cookie"] == (name, "")
+
+
+def test_a_kept_code_that_is_void_is_forgotten_and_tried_once(
+    lx_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"climrisk_seat_{lx_room.join_code}"
+    monkeypatch.setattr(kept_seat, "sent", {name: lx_room.return_codes[0]}.get)
+    renewed = renew_return_code(lx_room.store, lx_room.facilitator, 1)
+    app = opened("join", arrival="join", arrival_code=lx_room.join_code).run()
+    for _ in range(6):
+        app.run()
+    assert app.session_state["seat_cookie"] == (name, "")
+    assert resume(lx_room.store, lx_room.id, renewed) == lx_room.people[0]
 
 
 def test_a_participants_list_says_what_an_item_waits_for(lx_room: Room) -> None:
@@ -414,7 +579,7 @@ def test_a_changed_answer_begins_with_what_was_given(lx_room: Room) -> None:
     pressed(app, "Change my answer")
     typed = {one.label.partition(":")[0]: one.value for one in app.text_input[::-1]}
     given = answer(ITEM).as_given()
-    assert [float(typed[name]) for name in ("Low", "Best", "High")] == [
+    assert [float(typed[name] or "nan") for name in ("Low", "Best", "High")] == [
         given[name] for name in ("low", "best", "high")
     ]
     pressed(app, "Send my answer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from climrisk.ui.workshop import entrance, seated
+from climrisk.ui.workshop import entrance, kept_seat, seated
 from climrisk.ui.workshop.reading import show_language
 
 __all__ = ["page"]
@@ -17,7 +17,9 @@ def page() -> None:
     if seat is None:
         seat = entrance.show()
         if seat is None:
+            kept_seat.write_cookie()
             return
         st.session_state["seat"] = seat
         st.rerun()
+    kept_seat.write_cookie()
     seated.show(seat)

@@ -9,7 +9,7 @@ from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, tell
 from climrisk.ui.workshop.invitation import show_code
 from climrisk.ui.workshop.reading import enlarge
-from climrisk.ui.workshop.rooms import POLL, client, rooms, show_timer, watch
+from climrisk.ui.workshop.rooms import POLL, client, go_with, rooms, show_timer, study_folder, watch
 from climrisk.ui.workshop.showing import show_reveal, show_votes
 from climrisk.workshop.audience import AudienceItem, AudienceView, audience_view
 from climrisk.workshop.store.access import find_session
@@ -27,7 +27,9 @@ def page() -> None:
     if "walled" not in st.session_state:
         try:
             asked = str(st.session_state.get("arrival_code", ""))
-            st.session_state["walled"] = find_session(rooms(), asked, client())
+            found = find_session(rooms(), asked, client())
+            go_with(study_folder(view_session(rooms(), found)))
+            st.session_state["walled"] = found
         except ClimriskError as error:
             st.title(say("room.page.wall"))
             st.error(plain(tell(str(error))))

@@ -11,15 +11,24 @@ from climrisk.errors import WorkshopError
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, words
 from climrisk.ui.wording_table import show_table
-from climrisk.ui.workshop import item_desk, notebook, people, replanning, taking_out, warming
+from climrisk.ui.workshop import (
+    item_desk,
+    missing,
+    notebook,
+    people,
+    replanning,
+    taking_out,
+    timing,
+    warming,
+)
 from climrisk.ui.workshop.desk_seat import leave
 from climrisk.ui.workshop.invitation import show_code
-from climrisk.ui.workshop.rooms import POLL, attempt, rooms, show_timer, watch
+from climrisk.ui.workshop.rooms import POLL, rooms, show_timer, watch
 from climrisk.ui.workshop.serving import link
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.boards import Board
-from climrisk.workshop.store.notes import start_timer, stop_timer
 from climrisk.workshop.store.sessions import SessionView, view_session
+from climrisk.workshop.store.waiting import awaited
 
 __all__ = ["show"]
 
@@ -40,11 +49,11 @@ def show(seat: Seat) -> None:
         st.link_button(say("room.code.wall"), link("wall", view.join_code))
         st.caption(f"**{plain(say('room.code.empty'))}** {plain(say('room.code.blocked'))}")
     with timer.popover(say("room.timer.title"), width="stretch", key="timer_part"):
-        _timer(seat)
+        timing.show(seat)
     if done.button(say("room.desk.leave"), width="stretch"):
         leave()
         st.rerun()
-    _board(view)
+    _board(seat, view)
     parts: Final[dict[str, Callable[[], None]]] = {
         "items": lambda: item_desk.show(seat, view),
         "people": lambda: people.show(seat, view),
@@ -60,29 +69,25 @@ def show(seat: Seat) -> None:
     parts[chosen or "items"]()
 
 
-def _timer(seat: Seat) -> None:
-    label = st.text_input(say("room.timer.label"), key="timer_label", max_chars=60)
-    minutes = st.number_input(say("room.timer.minutes"), 1, 240, 4, key="timer_minutes")
-    if st.button(say("room.timer.start"), type="primary"):
-        attempt(lambda: start_timer(rooms(), seat, label, int(minutes) * 60))
-    if st.button(say("room.timer.stop")):
-        attempt(lambda: stop_timer(rooms(), seat))
-
-
 @st.fragment(run_every=POLL)
-def _board(view: SessionView) -> None:
-    """Show where every item stands and how many have answered: counts, nothing else."""
+def _board(seat: Seat, view: SessionView) -> None:
+    """Show where every item stands, how many have answered and who has not: nothing they said."""
     now = watch(view.id)
     show_timer(view.id)
     titles = {one.item: one.title.best(language()) for one in view.plan.questions}
-    heads = [
-        say(key)
-        for key in ("app.choose.item", "room.desk.phase", "room.desk.answered", "room.vote.title")
-    ]
-    rows = [[f"{one.item} {titles.get(one.item, '')}", *_cells(one)] for one in now]
-    show_table(heads, rows, name="board")
+    waiting = awaited(rooms(), seat)
+    keys = ["app.choose.item", "room.desk.phase", "room.desk.answered", "room.vote.title"]
+    if waiting:
+        keys.insert(3, "room.desk.missing")
+        known = missing.name_choice(seat)
+    rows = []
+    for one in now:
+        phase, answered, vote = _cells(one)
+        absent = [missing.told(waiting.get(one.item, ()), known)] if waiting else []
+        rows.append([f"{one.item} {titles[one.item]}", phase, answered, *absent, vote])
+    show_table([say(key) for key in keys], rows, name="board")
 
 
-def _cells(one: Board) -> list[str]:
+def _cells(one: Board) -> tuple[str, str, str]:
     phase = say(f"workshop.phase.{one.state.phase}", round=one.state.round)
-    return [phase, f"{one.answered} / {one.expected}", say(f"room.vote.{one.vote}")]
+    return phase, f"{one.answered} / {one.expected}", say(f"room.vote.{one.vote}")

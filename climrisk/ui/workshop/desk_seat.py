@@ -11,7 +11,7 @@ from climrisk.io.study import read_study
 from climrisk.io.study_file import StudyFile
 from climrisk.ui.history import History
 from climrisk.ui.state import session
-from climrisk.ui.workshop.rooms import rooms
+from climrisk.ui.workshop.rooms import go_with, rooms
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.study_edits import recover
 
@@ -41,6 +41,7 @@ def sit_down(seat: Seat) -> None:
     if not session().history.changed:
         reread()
     st.session_state[KEY] = _Place(seat, register_file().text())
+    go_with(session().folder)
 
 
 def leave() -> None:

@@ -7,7 +7,16 @@ import streamlit as st
 from climrisk.errors import ClimriskError
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, tell
-from climrisk.ui.workshop.rooms import attempt, client, rooms, spend, token
+from climrisk.ui.workshop import kept_seat
+from climrisk.ui.workshop.rooms import (
+    attempt,
+    client,
+    go_with,
+    rooms,
+    spend,
+    study_folder,
+    token,
+)
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.access import find_session, resume
 from climrisk.workshop.store.people import join
@@ -25,6 +34,10 @@ def show() -> Seat | None:
     if name is None:
         return None
     view = view_session(rooms(), name)
+    go_with(study_folder(view))
+    known = kept_seat.come_back(view)
+    if known is not None:
+        return known
     st.title(plain(view.plan.title))
     new, back = st.tabs([say("room.join.new"), say("room.join.back")], key="join_tabs")
     with new:
@@ -79,6 +92,7 @@ def _join(view: SessionView) -> Seat | None:
         return None
     spend("join")
     st.session_state["return_code"] = joined.return_code
+    kept_seat.keep(view, joined.return_code)
     return joined.seat
 
 
@@ -86,4 +100,7 @@ def _resume(view: SessionView) -> Seat | None:
     code = st.text_input(say("room.join.return_code"), max_chars=40, key="join_return")
     if not st.button(say("room.join.resume")) or not code:
         return None
-    return attempt(lambda: resume(rooms(), view.id, code))
+    seat = attempt(lambda: resume(rooms(), view.id, code))
+    if seat is not None:
+        kept_seat.keep(view, code)
+    return seat

@@ -11,7 +11,7 @@ from climrisk.domain.elicitation.question import Question
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say
 from climrisk.ui.state import words as wording
-from climrisk.ui.workshop import committing
+from climrisk.ui.workshop import committing, opening
 from climrisk.ui.workshop.asking import show_question
 from climrisk.ui.workshop.moves import move_words, ways_from
 from climrisk.ui.workshop.notebook import note_field
@@ -23,14 +23,14 @@ from climrisk.workshop.pooling import Method
 from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import reveal
 from climrisk.workshop.store.boards import Board, board
-from climrisk.workshop.store.sessions import SessionView, move_item
+from climrisk.workshop.store.moves import move_item
+from climrisk.workshop.store.sessions import SessionView
 from climrisk.workshop.store.votes import VoteState, move_vote, vote_count
 from climrisk.workshop.store.warm_up import asked_seeds, weights
 
 __all__ = ["show"]
 
 METHODS: Final = get_args(Method)
-LEAST_AT_ONCE: Final = 2
 VOTE_WAYS: Final[dict[str, tuple[VoteState, ...]]] = {
     "none": ("open",),
     "open": ("shown", "none"),
@@ -49,7 +49,7 @@ def show(seat: Seat, view: SessionView) -> None:
     )
     question = view.plan.question(item)
     assert question is not None
-    _open_all(seat, [name for name, one in here.items() if one.state == State()])
+    opening.offer(seat, view.plan, list(here.values()))
     _moves(seat, here[item])
     is_new = here[item].state.revealed_round == 0
     with st.expander(say("room.desk.question"), is_new, key=f"question {item} {is_new}"):
@@ -60,18 +60,6 @@ def show(seat: Seat, view: SessionView) -> None:
     if here[item].state.revealed_round:
         _revealed(seat, view, question, here[item].state)
     note_field(seat, item)
-
-
-def _open_all(seat: Seat, unasked: list[str]) -> None:
-    """Offer to open every item at once, for answers before the meeting."""
-    if len(unasked) < LEAST_AT_ONCE:
-        return
-    words = say("room.move.open_all", count=len(unasked))
-    if not st.button(words, key="open_all", icon=":material/playlist_play:"):
-        return
-    moved = [done(partial(move_item, rooms(), seat, item, "private")) for item in unasked]
-    if all(moved):
-        st.rerun()
 
 
 def _moves(seat: Seat, here: Board) -> None:

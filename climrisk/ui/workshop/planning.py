@@ -23,6 +23,7 @@ __all__ = ["fill", "show"]
 FIRST_ITEMS: Final = 7
 """Items that the template of 120 minutes holds."""
 KEEP: Final = "plan_kept"
+ITEMS: Final = "plan_items"
 FILLED: Final = "filled_with_plan"
 
 
@@ -48,9 +49,10 @@ def show() -> SessionPlan | None:
         name: f"{name} {one.title.best(language())}" for name, one in here.history.now.items.items()
     }
     first = [name for name in _kept("items", ready[:FIRST_ITEMS]) if name in ready]
+    st.session_state.setdefault(ITEMS, first)
     chosen = st.multiselect(
-        say("room.plan.items"), ready, default=first, format_func=titles.__getitem__,
-        key="plan_items", placeholder=say("app.field.choose"),
+        say("room.plan.items"), ready, format_func=titles.__getitem__, key=ITEMS,
+        placeholder=say("app.field.choose"),
     )  # fmt: skip
     _keep("items", chosen)
     groups = [one.strip() for one in str(_kept("groups", "")).split(",") if one.strip()]
@@ -105,6 +107,7 @@ def _question(name: str, item: Item, title: str, groups: list[str]) -> Question 
     with st.container(border=True):
         about, impact, who, minutes = st.columns([2.3, 3.1, 1.7, 1.3], vertical_alignment="center")
         about.markdown(f"**{plain(title)}**")
+        _places(about, name)
         lines = {key: f"{word('line', one.line)} ({say(f'channel.{one.channel}')})"
                  for key, one in item.impact.items()}  # fmt: skip
         listed = list(lines)
@@ -126,6 +129,26 @@ def _question(name: str, item: Item, title: str, groups: list[str]) -> Question 
         _keep(f"{key} {name}", one)
     own = {"answered_by": tuple(answering), **({"minutes": int(time)} if time else {})}
     return attempt(lambda: question_about(name, item, asked, **own))
+
+
+def _places(column: Any, name: str) -> None:
+    """Let an item be asked earlier or later; the order of the plan is the order of asking."""
+    order = st.session_state[ITEMS]
+    place = order.index(name)
+    with column.container(horizontal=True):
+        for step, way, icon in ((-1, "earlier", "arrow_upward"), (1, "later", "arrow_downward")):
+            st.button(
+                say(f"room.plan.{way}"), key=f"plan {way} {name}", icon=f":material/{icon}:",
+                type="tertiary", disabled=not 0 <= place + step < len(order),
+                on_click=_swap, args=(place, place + step),
+            )  # fmt: skip
+
+
+def _swap(place: int, other: int) -> None:
+    order = list(st.session_state[ITEMS])
+    order[place], order[other] = order[other], order[place]
+    st.session_state[ITEMS] = order
+    _keep("items", order)
 
 
 def _plan(questions: list[Question], groups: list[str]) -> SessionPlan | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,13 +15,16 @@ from climrisk.domain.elicitation.question import Question
 from climrisk.errors import ClimriskError
 from climrisk.io.study import read_study
 from climrisk.names import Language
+from climrisk.paths import find_study
 from climrisk.ui.faults import say_refusal
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, served_study
 from climrisk.workshop.plan import SessionPlan
 from climrisk.workshop.store.boards import Board, board
 from climrisk.workshop.store.database import Store, database_url, open_store
-from climrisk.workshop.store.notes import seconds_left
+from climrisk.workshop.store.sessions import SessionView
+from climrisk.workshop.store.timers import running_timer
+from climrisk.workshop.where import folder_of
 from climrisk.workshop.wording import QuestionWords, question_words
 
 __all__ = [
@@ -29,9 +33,11 @@ __all__ = [
     "client",
     "clock",
     "done",
+    "go_with",
     "rooms",
     "show_timer",
     "spend",
+    "study_folder",
     "token",
     "watch",
     "worded",
@@ -40,6 +46,8 @@ __all__ = [
 
 POLL = 2
 """Seconds between two looks at the database."""
+STUDY = "room_study"
+"""Where this browser session keeps the folder of its workshop's study."""
 T = TypeVar("T")
 
 
@@ -97,9 +105,20 @@ def done(action: Callable[[], object]) -> bool:
     return attempt(lambda: (action(), True)) is not None
 
 
+def study_folder(view: SessionView, *beside: Path) -> Path | None:
+    """Return the folder of a session's study, looked for beside others as well; None where none."""
+    return folder_of(view, [*beside, Path.cwd(), find_study(served_study()).parent])
+
+
+def go_with(folder: Path | None) -> None:
+    """Take the words of questions from the study of the session that this browser is in."""
+    st.session_state[STUDY] = served_study() if folder is None else str(folder)
+
+
 def worded(question: Question, plan: SessionPlan) -> QuestionWords:
     """Return a question in the words of this person's language."""
-    return question_words(question, plan, language(), _wholes(served_study(), language()))
+    study = st.session_state.get(STUDY, served_study())
+    return question_words(question, plan, language(), _wholes(study, language()))
 
 
 @st.cache_resource(show_spinner=False)
@@ -112,13 +131,15 @@ def _wholes(study: str, chosen: Language) -> Mapping[str, str]:
 
 def show_timer(session: str) -> None:
     """Show what is left of the timer, where one runs."""
-    running = seconds_left(rooms(), session)
-    if running is not None:
-        label, left = running
-        minutes, seconds = divmod(max(round(left), 0), 60)
-        over = "" if left > 0 else f" · {say('room.timer.over')}"
-        text = f"{label} {minutes}:{seconds:02d}{over}".strip()
-        st.markdown(f":material/timer: **{plain(text)}**")
+    running = running_timer(rooms(), session)
+    if running is None:
+        return
+    minutes, seconds = divmod(max(round(running.seconds), 0), 60)
+    state = "over" if running.seconds <= 0 else "paused" if running.is_paused else ""
+    told = f" · {say(f'room.timer.{state}')}" if state else ""
+    text = f"{running.label} {minutes}:{seconds:02d}{told}".strip()
+    icon = "timer_pause" if running.is_paused else "timer"
+    st.markdown(f":material/{icon}: **{plain(text)}**")
 
 
 def watch(session: str) -> tuple[Board, ...]:

@@ -7,7 +7,7 @@ import streamlit as st
 from climrisk.domain.elicitation.question import Question
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say
-from climrisk.ui.workshop import warming
+from climrisk.ui.workshop import kept_seat, warming
 from climrisk.ui.workshop.answering import answer_form, own_words
 from climrisk.ui.workshop.asking import show_question
 from climrisk.ui.workshop.rooms import POLL, attempt, done, rooms, show_timer, spend, token, watch
@@ -17,7 +17,7 @@ from climrisk.workshop.seat import Seat
 from climrisk.workshop.store.answers import answered_rounds, own_answers, reveal
 from climrisk.workshop.store.boards import Board, board
 from climrisk.workshop.store.notes import write_note
-from climrisk.workshop.store.sessions import view_session
+from climrisk.workshop.store.sessions import SessionView, view_session
 from climrisk.workshop.store.votes import BANDS, cast_vote, vote_count
 
 __all__ = ["show"]
@@ -27,6 +27,7 @@ def show(seat: Seat) -> None:
     """Show a participant what is asked, one item at a time."""
     view = view_session(rooms(), seat.session)
     st.title(plain(view.plan.title))
+    _own_seat(seat, view)
     _return_code()
     _poll(seat.session)
     asked = [one for one in board(rooms(), seat.session) if _is_asked(view.plan, one.item, seat)]
@@ -50,6 +51,15 @@ def show(seat: Seat) -> None:
 def _poll(session: str) -> None:
     watch(session)
     show_timer(session)
+
+
+def _own_seat(seat: Seat, view: SessionView) -> None:
+    """Say whose page this is, and let the next person have the device."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(say("room.seat.number", number=seat.number)), width="stretch")
+        if st.button(say("room.seat.leave"), key="leave_seat", type="tertiary"):
+            kept_seat.give_up(view)
+            st.rerun()
 
 
 def _return_code() -> None:
