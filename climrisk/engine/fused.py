@@ -18,12 +18,16 @@ from numpy.typing import NDArray
 
 from climrisk.engine import fused_operations as op
 from climrisk.portable.compiling import compiled
-from climrisk.portable.functions import exp, expm1, log1p, power, uniform
+from climrisk.portable.functions import exp, expm1, log1p, normal_quantiles, power, uniform
 
 __all__ = ["count_events", "draw_events", "list_events", "run"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Places = NDArray[np.int32]
+
+_TOGETHER: Final = 512
+"""Events that are drawn together: they stay in the first cache."""
 
 _ROUND: Final = 6755399441055744.0
 """1.5 * 2 ** 52: adding it and taking it off rounds to an integer, halves to even ..."""
@@ -114,7 +118,7 @@ def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> N
 
 
 @compiled
-def _running_sums(amounts: Floats, draw: Integers, sums: Floats) -> None:
+def _running_sums(amounts: Floats, draw: Places, sums: Floats) -> None:
     """Write the sum of a draw's first events behind one another, after a zero for none of them."""
     sums[:] = 0.0
     so_far, last = 0.0, -1
@@ -133,7 +137,7 @@ def _settle(
     year: int,
     memory: Floats,
     event_of: Integers,
-    event_place: Integers,
+    event_place: Places,
     event_severity: Floats,
     room: Floats,
     settled: Floats,
@@ -177,7 +181,7 @@ def _settle(
         ratio, addition, left = memory[times + k], memory[plus + k], memory[after + k]
         severity, own = event_severity[k, first:last], room[k]
         for i in range(many):
-            at = np.uint64(draw[i])  # unsigned: never counted from the end
+            at = np.uint64(np.uint32(draw[i]))  # unsigned: never counted from the end
             amount = severity[i] * ratio[at] + addition[at]
             amount = 0.0 if amount < 0.0 and not may_be_negative else amount
             own[i] = sign * (amount * left[at])
@@ -223,7 +227,7 @@ def run(
     items: Integers,
     terms: Floats,
     event_of: Integers,
-    event_place: Integers,
+    event_place: Places,
     event_severity: Floats,
     spaces: int,
     touched: Integers,
@@ -252,7 +256,7 @@ def run(
         What the instruction `SETTLE` needs of items, back to back; see `_settle`.
     event_of : int64 array (item by event, year + 1)
         Where the single events of an item and year begin.
-    event_place : int64 array (2, event)
+    event_place : int32 array (2, event)
         Draw and number in its year of each event.
     event_severity : float64 array (impact, event)
     spaces : int
@@ -594,7 +598,7 @@ def count_events(most: Floats, event_of: Integers) -> int:
 
 
 @compiled
-def list_events(most: Floats, event_place: Integers) -> None:
+def list_events(most: Floats, event_place: Places) -> None:
     """Put draw and number in its year of each event into `event_place`, (2, event and 4 more)."""
     count = 0
     for slot in range(most.shape[0]):
@@ -613,18 +617,21 @@ def list_events(most: Floats, event_place: Integers) -> None:
 @compiled
 def draw_events(
     event_of: Integers,
-    event_place: Integers,
+    event_place: Places,
     numbers: Any,
     firsts: Integers,
     names: Any,
     seed: Any,
+    scales: Integers,
+    laws: Floats,
     quantiles: Floats,
+    severities: Floats,
 ) -> None:
-    """Draw the quantile of each event, as `engine.streams.events` does.
+    """Draw the events, as `engine.streams.events` does, and those severities that are normal.
 
     Parameters
     ----------
-    event_of, event_place : int64 arrays
+    event_of, event_place : int64 and int32 arrays
         See `run`.
     numbers : uint64 array (draw,)
         Numbers of the draws.
@@ -633,17 +640,53 @@ def draw_events(
     names : uint64 array (item by event,)
         Streams.
     seed : uint64
+    scales : int64 array (item by event, impact)
+        On which scale the severity is normal: see `fused_operations`. Items whose first one is
+        `TOLD` are left to whoever asks, who is told the quantiles of their events.
+    laws : float64 array (item by event, impact, 2)
+        Mean and standard deviation on the scale.
     quantiles : float64 array (event,)
-        Receives them.
+        Receives them for items that are left.
+    severities : float64 array (impact, event)
+        Receives those of all others.
     """
-    draws = np.empty(quantiles.size, dtype=np.uint64)
-    for event in range(quantiles.size):
-        draws[event] = numbers[np.uint64(event_place[0, event])]
+    uniforms, scores = np.empty(_TOGETHER), np.empty(_TOGETHER)
+    draws, places = np.empty(_TOGETHER, dtype=np.uint64), np.empty(_TOGETHER, dtype=np.uint64)
     for slot in range(names.size):
-        name = names[slot]
+        name, is_left = names[slot], scales[slot, 0] == op.TOLD
         for year in range(firsts.size):
-            span = slice(event_of[slot, year], event_of[slot, year + 1])
-            own, number, out = draws[span], event_place[1, span], quantiles[span]
-            for event in range(out.size):
-                index = np.uint64(firsts[year] + number[event])
-                out[event] = uniform(own[event], index, name, seed)
+            last = event_of[slot, year + 1]
+            for first in range(event_of[slot, year], last, _TOGETHER):
+                span = slice(first, min(first + _TOGETHER, last))
+                place, number = event_place[0, span], event_place[1, span]
+                own = quantiles[span] if is_left else uniforms[: place.size]
+                draw, index, score = draws[: own.size], places[: own.size], scores[: own.size]
+                for event in range(own.size):  # each loop by itself: else none is vectorised
+                    draw[event] = numbers[np.uint64(np.uint32(place[event]))]
+                for event in range(own.size):
+                    index[event] = np.uint64(firsts[year] + np.int64(number[event]))
+                for event in range(own.size):
+                    own[event] = uniform(draw[event], index[event], name, seed)
+                if is_left:
+                    continue
+                normal_quantiles(own, score)
+                for k in range(scales.shape[1]):
+                    if scales[slot, k] != op.ABSENT:
+                        mean, spread = laws[slot, k, 0], laws[slot, k, 1]
+                        _from_scale(score, mean, spread, scales[slot, k], severities[k, span])
+
+
+@compiled
+def _from_scale(score: Floats, mean: float, spread: float, scale: int, out: Floats) -> None:
+    """Write the values at normal scores, as `domain.quantities.scales.from_scale` does."""
+    if scale == op.LOG:
+        for n in range(score.size):
+            out[n] = exp(mean + spread * score[n])
+    elif scale == op.LOGIT:
+        for n in range(score.size):
+            place = mean + spread * score[n]
+            smaller = exp(-abs(place))
+            out[n] = (smaller if place < 0.0 else 1.0) / (1.0 + smaller)
+    else:
+        for n in range(score.size):
+            out[n] = mean + spread * score[n]

@@ -14,6 +14,7 @@ from climrisk.engine.block import Block
 from climrisk.engine.effects import EventLosses
 from climrisk.engine.fused import count_events, draw_events, list_events, run
 from climrisk.engine.fused_memory import block_memory
+from climrisk.engine.fused_operations import TOLD
 from climrisk.engine.fused_results import Found, SharedEffects
 from climrisk.engine.measure_change import MeasureChange, touched_items
 from climrisk.engine.occurrences import EVENT_SEVERITY, held, intensity, severities_at
@@ -51,13 +52,13 @@ class Events:
     ----------
     of : int64 array (item, year + 1)
         Where those of an item and year begin.
-    place : int64 array (2, event)
+    place : int32 array (2, event)
         Draw, and number in its year.
     severity : float64 array (impact of its item, event)
     """
 
     of: Integers
-    place: Integers
+    place: NDArray[np.int32]
     severity: Floats
 
 
@@ -109,7 +110,7 @@ def simulate_world(plan: Plan, world: Worlds, seed: int) -> Found:
     memory[made.regions[SUMS]] = 0.0
     none = Events(
         np.zeros((max(len(made.events.items), 1), years + 1), dtype=np.int64),
-        np.zeros((2, 1), dtype=np.int64),
+        np.zeros((2, 1), dtype=np.int32),
         np.zeros((1, 1)),
     )
     _run(plan, made, world, memory, none, slice(0, made.counting))
@@ -168,8 +169,8 @@ def _drawn(
     many = count_events(most, none.of)
     events = Events(
         none.of,
-        np.empty((2, many + 4), dtype=np.int64),
-        np.empty((max(len(item.impacts) for item in items), many)),
+        np.empty((2, many + 4), dtype=np.int32),
+        np.empty((made.events.scales.shape[1], many)),
     )
     list_events(most, events.place)
     names = [stream(seed, "item", item.id, EVENT_SEVERITY).name for item in items]
@@ -181,9 +182,13 @@ def _drawn(
         np.array(plan.years) * EVENTS_PER_YEAR,
         np.array(names, dtype=np.uint64),
         np.uint64(seed),
+        made.events.scales,
+        made.events.laws,
         quantiles,
+        events.severity,
     )
-    for slot, item in enumerate(items):
+    for slot in np.flatnonzero(made.events.scales[:, 0] == TOLD).tolist():
+        item = items[slot]
         own = slice(int(events.of[slot, 0]), int(events.of[slot, -1]))
         at = _places(events, slot, own, draws) if item.common_factor else _NOWHERE
         found = severities_at(plan, item, world.draws, seed, at, quantiles[own])
@@ -201,18 +206,10 @@ def _places(events: Events, slot: int, own: slice, draws: int) -> Integers:
 
 def _most_emitted(plan: Plan, made: Program, events: Events, draws: int) -> int:
     """Return how many single events the last years of horizons can have at most."""
-    last = [span.stop - 1 for span in plan.horizons.values()]
-    most, slot = 1, -1
-    for number, item in enumerate(plan.items):
-        slot += item.per_event
-        if item.has_single_events:
-            several = len(set(made.runs.first[number].tolist()))
-            each = draws * len(last)
-            if item.per_event:
-                of = events.of[slot]
-                each = sum(int(of[year + 1] - of[year]) for year in last)
-            most += several * each
-    return most
+    last = np.array([span.stop - 1 for span in plan.horizons.values()])
+    alike, by_event = made.emitting
+    own = (events.of[:, last + 1] - events.of[:, last]).sum(axis=1)
+    return 1 + alike * draws * last.size + int(own @ by_event)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the tallies refuse what is not finite

@@ -68,3 +68,7 @@ SETTLE: Final = 91  # settle single events by item table p, into space q
 READ_SETTLED: Final = 92  # out = sum q, in space p, of the first a events
 READ_TWO_SETTLED: Final = 93  # the same, and b = sum r
 EMIT_SETTLED: Final = 94  # write down the first a events in space q, of item table r, as emission p
+
+ABSENT, TOLD, IDENTITY, LOG, LOGIT = range(5)
+"""How a single event's severity is drawn: there is none; by whoever asks, from its quantile; or
+from its normal score, on the scale of that name."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from climrisk.engine.assembly import Assembly, Feed
 from climrisk.engine.plan import Plan
-from climrisk.engine.program_events import EventTable, counted_events
+from climrisk.engine.program_events import EventTable, counted_events, emitting_variants
 from climrisk.engine.program_items import ItemWriter
 from climrisk.engine.program_runs import Runs, closed_sums
 from climrisk.engine.program_totals import (
@@ -44,6 +44,9 @@ class Program:
         Where the results of each run stand.
     events : EventTable
         Items whose severity is drawn by event.
+    emitting : tuple of int and int64 array (item by event,)
+        Variants whose single events are counted: of items that have one severity a draw, all
+        together, and of each of the others.
     """
 
     code: Integers
@@ -53,6 +56,7 @@ class Program:
     regions: tuple[slice, ...]
     runs: Runs
     events: EventTable
+    emitting: tuple[int, Integers]
 
 
 @lru_cache(maxsize=8)
@@ -71,4 +75,5 @@ def program(plan: Plan) -> Program:
     write_costs(plan, to, runs)
     closed_sums(plan, to)
     code, numbers, regions = to.finished()
-    return Program(code, numbers, counting, tuple(to.feeds), tuple(regions), runs, table)
+    emitting = emitting_variants(plan, runs)
+    return Program(code, numbers, counting, tuple(to.feeds), tuple(regions), runs, table, emitting)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from climrisk.domain.quantities.gaussian import Gaussian
+from climrisk.domain.quantities.scales import Scale
 from climrisk.engine import fused_operations as op
 from climrisk.engine.assembly import OF_CLASS, OF_YEAR, Assembly, Row
 from climrisk.engine.plan import Plan
@@ -15,9 +17,10 @@ from climrisk.engine.program_amounts import Amounts
 from climrisk.engine.program_frequency import Frequency
 from climrisk.engine.program_runs import Runs
 
-__all__ = ["EventTable", "Settlements", "counted_events"]
+__all__ = ["EventTable", "Settlements", "counted_events", "emitting_variants"]
 
 Pairs = list[tuple[Row, Row]]
+SCALES: dict[Scale, int] = {"identity": op.IDENTITY, "log": op.LOG, "logit": op.LOGIT}
 
 
 class EventTable:
@@ -38,6 +41,8 @@ class EventTable:
         Counts of each year.
     spaces : int
         Settlements of one item that are kept side by side.
+    scales, laws : int64 array (item, impact), float64 array (item, impact, 2)
+        How severities are drawn; see `engine.fused.draw_events`.
     """
 
     def __init__(self, plan: Plan, to: Assembly) -> None:
@@ -45,8 +50,23 @@ class EventTable:
         self.most = to.room(max(len(self.items), 1), moves=True)
         self.counts: dict[tuple[str, int], Row] = {}
         self.spaces = 1
+        impacts = max((len(item.impacts) for item in self.items), default=1)
+        self.scales = np.full((max(len(self.items), 1), impacts), op.ABSENT, dtype=np.int64)
+        self.laws = np.zeros((*self.scales.shape, 2))
+        for slot, item in enumerate(self.items):
+            self._set_laws(slot, item)
         self._integers: list[int] = []
         self._terms: list[float] = []
+
+    def _set_laws(self, slot: int, item: PlannedItem) -> None:
+        found = [getattr(one.severity, "law", None) for one in item.impacts]
+        laws = [law for law in found if isinstance(law, Gaussian)]
+        if item.common_factor or len(laws) < len(found):
+            self.scales[slot, 0] = op.TOLD
+            return
+        for k, law in enumerate(laws):
+            self.scales[slot, k] = SCALES[law.scale]
+            self.laws[slot, k] = law.mu, law.sigma
 
     def add(self, amounts: Amounts, item: PlannedItem) -> int:
         """Return the place of an item in the table, having put it there; see `fused.run`."""
@@ -76,6 +96,18 @@ class EventTable:
         """Return the table as `engine.fused.run` takes it."""
         integers = np.array(self._integers or [0], dtype=np.int64)
         return integers, np.array(self._terms or [0.0], dtype=np.float64)
+
+
+def emitting_variants(plan: Plan, runs: Runs) -> tuple[int, NDArray[np.int64]]:
+    """Return how many variants have single events; see `engine.program.Program`."""
+    several = [
+        len(set(runs.first[number].tolist())) if item.has_single_events else 0
+        for number, item in enumerate(plan.items)
+    ]
+    pairs = list(zip(plan.items, several, strict=True))
+    by_event = [count for item, count in pairs if item.per_event]
+    alike = sum(count for item, count in pairs if not item.per_event)
+    return alike, np.array(by_event or [0], dtype=np.int64)
 
 
 def counted_events(plan: Plan, runs: Runs, frequency: Frequency, table: EventTable) -> None:

@@ -27,11 +27,10 @@ FREQUENCY = ("rate", "probability")
 def known(to: Assembly, stated: Quantity | None, owner: str, purpose: str, key: object) -> Row:
     """Return the row of a quantity's values at each draw's quantile of knowledge."""
     assert stated is not None
+    if isinstance(stated, Constant):
+        return to.value(op.FILL, numbers=(stated.value,))
     quantile = (owner, purpose)
-    certain = isinstance(stated, Constant)
-    return to.feed(
-        (key, quantile), lambda world: stated.ppf(world.knowledge[quantile]), alike=certain
-    )
+    return to.feed((key, quantile), lambda world: stated.ppf(world.knowledge[quantile]))
 
 
 class Frequency:

@@ -136,6 +136,16 @@ ITEMS = {
         {"loss": cost({"p5": -4.0, "p95": 9.0}, **EXPOSED, direction="signed")},
         severity="per_event",
     ),
+    "shares by event, of two scales": make_item(
+        poisson(2.0),
+        {"loss": cost(share=SHARE, **EXPOSED), "other": cost(SPREAD)},
+        severity="per_event",
+    ),
+    "a table beside a normal law by event": make_item(
+        poisson(2.0),
+        {"loss": cost(SPREAD), "other": cost({"low": 1.0, "mode": 2.0, "high": 7.0})},
+        severity="per_event",
+    ),
     "beyond the exposure": make_item(
         poisson(3.0),
         {
