@@ -98,6 +98,8 @@ class Page:
         self, text: str, room: float, size: float, weight: Weight = "normal", lines: int = 99
     ) -> tuple[str, ...]:
         """Break a text into lines no wider than `room` [px]; an ellipsis ends what is cut."""
+        if self.width(text.rstrip(), size, weight) <= room:  # most fit, and measuring takes time
+            return (text.rstrip(),)
         pieces = list(self._pieces(text, room, size, weight))
         done: list[str] = []
         while pieces:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -40,11 +40,12 @@ def draw_fans(chart: FanChart) -> Figure:
     rows, columns = list(chart.words.rows), list(chart.words.columns)
     width = (WIDTH - 2 * MARGIN - LABELS) / max(len(columns), 1)
     pitch = (top - bottom) / max(len(rows), 1)
+    reach = {target: _reach(chart, target) for target in rows}
     for one in chart.panels:
         row, column = rows.index(one.target), columns.index(one.scenario)
         left, upper = MARGIN + LABELS + column * width, top - row * pitch
         axes = _axes(page, left + GAP, upper - pitch + FOOT, width - GAP, pitch - HEADS - FOOT)
-        _rule(page, axes, chart, one, is_first=column == 0)
+        _rule(page, axes, reach[one.target], one, is_first=column == 0)
         _draw(axes, one)
         _write_verdict(page, one, left + GAP, upper, width - GAP)
     for row, target in enumerate(rows):
@@ -117,20 +118,27 @@ def _axes(page: Page, left: float, bottom: float, width: float, height: float) -
     return page.figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
 
 
-def _rule(page: Page, axes: Axes, chart: FanChart, one: TargetFan, *, is_first: bool) -> None:
-    alike = [panel for panel in chart.panels if panel.target == one.target]
+def _reach(chart: FanChart, target: str) -> tuple[float, float]:
+    """Return the ends of the vertical axis of a target, the same in all scenarios."""
+    alike = [panel for panel in chart.panels if panel.target == target]
     low = min(float(panel.years[["p5", "limit"]].min().min()) for panel in alike)
     high = max(float(panel.years[["p95", "prints"]].max().max()) for panel in alike)
     room = 0.08 * (high - low or abs(high) or 1.0)
-    axes.set_ylim(low - room, high + room)
+    return low - room, high + room
+
+
+def _rule(
+    page: Page, axes: Axes, reach: tuple[float, float], one: TargetFan, *, is_first: bool
+) -> None:
+    axes.set_ylim(reach)
     years = [one.base_year, one.target_year, int(one.years["year"].max())]
     axes.set_xlim(years[0] - 0.4, years[-1] + 0.4)
     axes.xaxis.set_major_locator(FixedLocator(sorted(set(years))))
     axes.yaxis.set_major_locator(MaxNLocator(4))
-    for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        text.set_fontproperties(page.font(10))
+    font = page.font(10)  # told to the ticks to come: asking for their labels would make them twice
+    look: dict[str, Any] = {"labelsize": font.get_size(), "labelfontfamily": font.get_family()}
+    axes.tick_params(color=MUTED, labelcolor=INK, length=4, labelleft=is_first, **look)
     axes.get_xticklabels()[-1].set_horizontalalignment("right")
-    axes.tick_params(color=MUTED, labelcolor=INK, length=4, labelleft=is_first)
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     for name, spine in axes.spines.items():
