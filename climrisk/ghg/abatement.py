@@ -61,8 +61,8 @@ def abated(activity: Mapping[str, Floats], effects: Iterable[Abatement]) -> dict
     left, added = dict(activity), []
     for effect in effects:
         before = left[effect.source]
-        operates = (np.arange(before.shape[0]) >= effect.first)[:, np.newaxis]
-        after = np.where(operates, _after(before, effect), before)
+        after, operates = before.copy(), slice(max(effect.first, 0), None)
+        after[operates] = _after(before[operates], effect)
         left[effect.source] = after
         if effect.replaced_by is not None and effect.per_unit is not None:
             added.append((effect.replaced_by, (before - after) * effect.per_unit))

@@ -23,7 +23,11 @@ def compounded(growth: Floats, years: int) -> Floats:
         Number of years.
     """
     yearly = np.maximum(1.0 + growth, 0.0)
-    return np.cumprod(np.broadcast_to(yearly, (years, yearly.size)), axis=0)
+    found = np.empty((years, yearly.size))
+    found[:1] = yearly
+    for year in range(1, years):  # what np.cumprod does, which goes through the draws one by one
+        np.multiply(found[year - 1], yearly, out=found[year])
+    return found
 
 
 def responding(path: Floats, base: Floats, elasticity: float) -> Floats:

@@ -61,12 +61,12 @@ def projected(
     for source in sources:
         if source.location is None or source.market is None:
             continue
-        used = left[source.name] * factors[source.name]
-        location[source.name] = located(source, left[source.name], factors[source.name], step)
+        used = _times(left[source.name], factors[source.name])
+        location[source.name] = _on_grid(used * source.location, step)
         rest = green_factor(certificates, source.name, used.shape[0])
         alike = source.market == source.location and isinstance(rest, float)
         market[source.name] = (
-            location[source.name] if alike else _on_grid(used * source.market * rest, step)
+            location[source.name] if alike else _on_grid(_times(used * source.market, rest), step)
         )
     return Projected(left, location, market)
 
@@ -85,8 +85,17 @@ def located(source: BaseSource, activity: Floats, factor: Floats | float, step: 
         Grid of emissions [tCO2e].
     """
     assert source.location is not None
-    return _on_grid(activity * factor * source.location, step)
+    return _on_grid(_times(activity, factor) * source.location, step)
+
+
+def _times(amounts: Floats, factor: Floats | float) -> Floats:
+    """Multiply, unless nothing would change."""
+    return amounts if isinstance(factor, float) and factor == 1.0 else amounts * factor
 
 
 def _on_grid(emissions: Floats, step: float) -> Floats:
-    return np.asarray(np.rint(emissions / step) * step)
+    """Round an array that nobody else holds to multiples of a power of two, in place."""
+    emissions *= 1.0 / step
+    np.rint(emissions, out=emissions)
+    emissions *= step
+    return emissions

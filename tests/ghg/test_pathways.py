@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from climrisk.domain.pathway import PathSeries
 from climrisk.domain.target import Target
+from climrisk.ghg.activity import compounded
 from climrisk.ghg.budget import cumulative, overshoot
 from climrisk.ghg.carbon_cost import carbon_cost
 from climrisk.ghg.pathways import absolute_contraction, between, rises, sector_convergence
@@ -179,3 +180,9 @@ def test_a_target_without_base_has_no_path_and_says_why() -> None:
     assert found is not None
     assert found.warnings == ("no figure of 2023: no emissions of scope 3",)
     assert np.isnan(found.values).all()
+
+
+def test_growth_compounds_to_the_bits_of_a_running_product() -> None:
+    growth = np.random.default_rng(1).uniform(-1.2, 0.5, 50)
+    expected = np.cumprod(np.tile(np.maximum(1.0 + growth, 0.0), (7, 1)), axis=0)
+    np.testing.assert_array_equal(compounded(growth, 7), expected)

@@ -62,8 +62,8 @@ def beliefs(plan: ProjectionPlan, seed: int, draws: Draws) -> Beliefs:
     """
     per_unit = {
         (name, place): _known(link.per_unit, seed, name, f"{link.driver} {link.acts_on}", draws)
-        for name, stated in plan.stated.items()
-        for place, link in enumerate(stated.links)
+        for name in (one.name for one in plan.sources)
+        for place, link in enumerate(plan.stated[name].links)
         if link.per_unit is not None
     }
     return Beliefs(

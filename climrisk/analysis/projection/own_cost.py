@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from climrisk.analysis.projection.emissions import BlockEmissions
 from climrisk.analysis.projection.plan import ProjectionPlan
-from climrisk.domain.projection import CarbonCost
 from climrisk.domain.quantities import Quantity
 from climrisk.engine.money import snap
 from climrisk.engine.streams import per_draw, stream
@@ -38,14 +38,25 @@ class OwnCarbonCost:
     """
 
     def __init__(self, plan: ProjectionPlan, step: float) -> None:
-        self._plan, self._step = plan, step
+        self._sources = {
+            name: frozenset(
+                one.name
+                for one in plan.sources
+                if one.emits and set(one.scope.split("+")) <= set(cost.scopes)
+            )
+            for name, cost in sorted(plan.settings.carbon_cost.items())
+        }
+        every = frozenset[str]().union(*self._sources.values())
+        self._plan = plan.narrowed(every) if every else plan
+        self._step = step
+        self._acting = cache(lambda name, control: self._plan.acting(control, self._sources[name]))
 
     def of(self, seed: int, world: Worlds) -> Callable[[str, str], Floats]:
         """Return what gives the effect, (year, draw) [million], by scenario and control."""
         block = BlockEmissions(self._plan, seed, world)
         parts = [
-            _Part(self._plan, name, cost, seed, world)
-            for name, cost in sorted(self._plan.settings.carbon_cost.items())
+            _Part(self._plan, name, sources, partial(self._acting, name), seed, world)
+            for name, sources in self._sources.items()
         ]
 
         def charge(scenario: str, control: str) -> Floats:
@@ -59,23 +70,35 @@ class _Part:
     """One part of the cost in consecutive draws."""
 
     def __init__(
-        self, plan: ProjectionPlan, name: str, stated: CarbonCost, seed: int, world: Worlds
+        self,
+        plan: ProjectionPlan,
+        name: str,
+        sources: frozenset[str],
+        acting: Callable[[str], tuple[int, ...]],
+        seed: int,
+        world: Worlds,
     ) -> None:
-        self._stated, self._paths = stated, world.climate.paths
-        self._coverage = _known(stated.coverage, seed, name, "coverage", world.draws)
+        self._sources, self._acting, self._paths = sources, acting, world.climate.paths
+        self._stated = stated = plan.settings.carbon_cost[name]
+        priced = (np.array(plan.settings.years) >= stated.from_year)[:, np.newaxis]
+        self._coverage = priced * _known(stated.coverage, seed, name, "coverage", world.draws)
         self._pass_through = _known(stated.pass_through, seed, name, "pass_through", world.draws)
-        self._priced = (np.array(plan.settings.years) >= stated.from_year)[:, np.newaxis]
-        self._sources = frozenset(
-            one.name
-            for one in plan.sources
-            if one.emits and set(one.scope.split("+")) <= set(stated.scopes)
-        )
+        self._found_in = ""
+        self._found: dict[tuple[int, ...], Floats] = {}
 
     def cost(self, block: BlockEmissions, scenario: str, control: str) -> Floats:
-        """Return the cost by year and draw, 0 or more, in single units of money."""
-        price = self._paths[scenario, self._stated.driver]
-        emitted = block.located(scenario, control, self._sources)
-        return carbon_cost(emitted * self._priced, price, self._coverage, self._pass_through)
+        """Return the cost by year and draw, 0 or more, in single units of money.
+
+        It is the same under all controls whose measures leave the sources alike.
+        """
+        if self._found_in != scenario:
+            self._found_in, self._found = scenario, {}
+        acting = self._acting(control)
+        if acting not in self._found:
+            price = self._paths[scenario, self._stated.driver]
+            emitted = block.located(scenario, control, self._sources)
+            self._found[acting] = carbon_cost(emitted, price, self._coverage, self._pass_through)
+        return self._found[acting]
 
 
 def _known(stated: Quantity, seed: int, part: str, purpose: str, draws: Draws) -> Floats:

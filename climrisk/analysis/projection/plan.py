@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from climrisk.analysis.projection.lines import Line, emission_lines
 from climrisk.analysis.projection.planned_target import PlannedTarget, planned_targets
 from climrisk.domain.measure import Effect, Measure
-from climrisk.domain.projection import ProjectedSource
+from climrisk.domain.projection import ACTIVITY, ProjectedSource
 from climrisk.domain.settings import Settings
 from climrisk.domain.study import Study
 from climrisk.domain.target import Target
@@ -49,6 +49,13 @@ class PlannedAbatement:
     first: int
     controls: tuple[str, ...]
     inverse: bool
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The source that it takes something off, and the one that is used instead."""
+        other = self.effect.replaced_by
+        instead = () if other is None else (other.source,)
+        return frozenset({str(self.effect.source), *instead})
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,25 @@ class ProjectionPlan:
     scale: float
     step: float
 
+    def narrowed(self, names: Collection[str]) -> ProjectionPlan:
+        """Return the plan of the activity of some sources, with those that measures tie to them."""
+        acting = tuple(one for one in self.abatements if one.effect.acts_on == ACTIVITY)
+        kept = _tied(acting, names)
+        return replace(
+            self,
+            sources=tuple(one for one in self.sources if one.name in kept),
+            abatements=tuple(one for one in acting if one.sources <= kept),
+        )
+
+    def acting(self, control: str, names: Collection[str]) -> tuple[int, ...]:
+        """Return the places of the measures under a control that bear on some sources.
+
+        Under controls that give the same places, the sources come to the same.
+        """
+        under = {n: one for n, one in enumerate(self.abatements) if control in one.controls}
+        tied = _tied(under.values(), names)
+        return tuple(place for place, one in under.items() if one.sources <= tied)
+
 
 def make_projection_plan(study: Study) -> ProjectionPlan:
     """Return the projection's plan of a study that has been checked."""
@@ -111,6 +137,15 @@ def make_projection_plan(study: Study) -> ProjectionPlan:
         scale=scale,
         step=scale * SCALE_TO_STEP,
     )
+
+
+def _tied(abatements: Iterable[PlannedAbatement], names: Collection[str]) -> frozenset[str]:
+    """Return sources with those that measures use instead of them, or them instead of."""
+    tied = frozenset(names)
+    groups = [one.sources for one in abatements]
+    while more := frozenset[str]().union(*(one for one in groups if one & tied)) - tied:
+        tied |= more
+    return tied
 
 
 def _abatements(study: Study) -> tuple[PlannedAbatement, ...]:

@@ -10,10 +10,17 @@ import xarray as xr
 
 from climrisk.analysis import analyse
 from climrisk.analysis.planning import planned_run
+from climrisk.analysis.projection.emissions import BlockEmissions
+from climrisk.analysis.projection.plan import make_projection_plan
 from climrisk.analysis.replay import replay, tail_allocation
 from climrisk.domain.study import Study
 from climrisk.engine.blocks import blocks
+from climrisk.engine.money import snap
+from climrisk.engine.planned import with_measure
+from climrisk.engine.streams import per_draw, stream
 from climrisk.engine.subjects import entity_names
+from climrisk.engine.worlds import worlds
+from climrisk.io.study import read_study
 from climrisk.names import CHANNELS
 from tests.emitting import emitting_study
 from tests.studies import BASE_YEAR, always, annual_risk, bernoulli, cost, make_item
@@ -163,3 +170,29 @@ def test_stories_and_tails_know_of_it() -> None:
     assert set(story["subject"]) == {"carbon_cost"}
     split = tail_allocation(plan, 1, 50, "flat", "current", slice(0, 4), 0.95)
     assert split["subject"].iloc[0] == "carbon_cost"
+
+
+def test_it_is_that_of_the_projected_emissions_under_every_control() -> None:
+    study = read_study("lx-technology-2023")  # vans that use power instead, and less power used
+    plan, whole = planned_run(study), make_projection_plan(study)
+    world = worlds(plan, 5, range(40))
+    assert plan.own_cost is not None
+    block, charge = BlockEmissions(whole, 5, world), plan.own_cost.of(5, world)
+    controls = (*plan.controls, *(with_measure(name) for name in plan.abating))
+    for scenario in plan.scenarios:
+        for control in controls:
+            emitted, cost = block.under(scenario, control).location, np.zeros(1)
+            for name, stated in sorted(study.settings.carbon_cost.items()):
+                quantile = {
+                    of: per_draw(stream(5, "carbon_cost", name, of), world.draws)
+                    for of in ("coverage", "pass_through")
+                }
+                fits = [s.name for s in whole.sources if s.emits and s.scope in stated.scopes]
+                years = np.array(study.settings.years)[:, np.newaxis] >= stated.from_year
+                cost = cost + (
+                    sum(emitted[name] for name in fits) * years
+                    * stated.coverage.ppf(quantile["coverage"])
+                    * world.climate.paths[scenario, stated.driver]
+                    * (1.0 - stated.pass_through.ppf(quantile["pass_through"]))
+                )  # fmt: skip
+            np.testing.assert_array_equal(charge(scenario, control), snap(-cost / 1e6, plan.step))
