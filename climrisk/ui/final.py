@@ -54,5 +54,5 @@ def _watch() -> None:
     here = session()
     if run.results is not None and run.study == here.history.now:
         keep(run.draws, run.results)
-        here.draws = run.draws
+        here.show_final(run.draws)
     st.rerun()

@@ -58,12 +58,15 @@ class Session:
         Draws of the results that are shown.
     quick : int
         Draws of a picture that follows an edit.
+    revision : int
+        Of the history, at which the number of draws was chosen.
     """
 
     folder: Path
     history: History
     draws: int = INTERACTIVE_DRAWS
     quick: int = INTERACTIVE_DRAWS
+    revision: int = 0
 
     @classmethod
     def opened(cls, folder: Path) -> Session:
@@ -71,6 +74,15 @@ class Session:
         study = read_study(folder)
         draws = interactive_draws(study)
         return cls(folder, History(study, study), draws, draws)
+
+    def show_final(self, draws: int) -> None:
+        """Show the results of a final run of the study as it stands, until it is edited."""
+        self.draws, self.revision = draws, self.history.revision
+
+    def follow_edits(self) -> None:
+        """Go back to quick results where the study was edited: memory holds no more of an edit."""
+        if self.revision != self.history.revision:
+            self.draws, self.revision = self.quick, self.history.revision
 
     @property
     def bundled(self) -> bool:
@@ -123,6 +135,7 @@ def session() -> Session:
         made = _made().get(st.query_params.get("study", ""))
         st.session_state[KEY] = Session.opened(made or find_study(served_study()))
     found: Session = st.session_state[KEY]
+    found.follow_edits()
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import xarray as xr
 
@@ -11,6 +13,8 @@ from climrisk.errors import ClimriskError
 from climrisk.ui import cache, final_run
 from climrisk.ui.cache import KEPT, Results
 from climrisk.ui.final_run import FinalRun
+from climrisk.ui.history import History
+from climrisk.ui.state import Session
 from tests.studies import always, annual_risk, make_study
 
 STUDY = make_study({"R-1": annual_risk(always(), 1.0)})
@@ -108,3 +112,14 @@ def test_a_failed_run_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     run.start()
     run.wait()
     assert run.fault == "too large"
+
+
+def test_an_edit_ends_the_view_of_a_final_run(tmp_path: Path) -> None:
+    """Edits keep every draw in memory, and a final run has far more of them than memory holds."""
+    here = Session(tmp_path, History(STUDY, STUDY), 10, 10)
+    here.show_final(1000)
+    here.follow_edits()
+    assert here.draws == 1000
+    here.history.edit("R-1", make_study({"R-1": annual_risk(always(), 2.0)}))
+    here.follow_edits()
+    assert here.draws == 10
