@@ -75,7 +75,7 @@ class Accumulator:
         rows = {name: list(of.place) for name, of in self._rows.items()}
         distinct = distinct_rows(plan, same, subjects, rows)
         self._tallies = RunTallies(plan, [subjects[n] for _, n in rows[NET]], distinct)
-        self._annual = {name: distinct.counted_in(name) for name in MEASURED}
+        self._series = {name: distinct.counted_in(name) for name in MEASURED}
         self._stability = {n: RankStability(plan) for n in several if shared.knowledge[n] == n}
         self._events = {
             n: [EventFrequency(HEADLINE_BINS) for _ in plan.horizons]
@@ -84,7 +84,8 @@ class Accumulator:
         }
         self._largest = largest_events(plan, len(self._events))
         total = [one.name for one in subjects].index(TOTAL)
-        self._totals = [self._row(NET, run, total) for run in several]
+        self._totals = np.array([self._row(NET, run, total) for run in several])
+        self._sums_of_totals = distinct.first_of_net(self._totals)
         self._filled = 0
         self._waiting = self._room(0)
 
@@ -121,15 +122,18 @@ class Accumulator:
         waiting, place = self._waiting, self._filled
         annual = self._tallies.annual if ANNUAL in self._outputs else None
         for name, rows in self._rows.items():
-            rows.add_years(effects, waiting.found[name], place, annual, self._annual[name])
+            of = waiting.found[name], place, annual, self._series[name]
+            rows.add_years(effects, *of, every_sum=self._keeper is not None)
         self._tallies.annual.count += draws if annual is not None else 0
         own = slice(place, place + draws)
-        net = self._rows[NET]
-        waiting.values[:, own] = net.values(*effects.present_values(self._plan))
         self._filled += draws
         self._add_single(effects, blocks)
-        sums = waiting.found[NET].by_horizon[self._totals, :, own]
-        return np.concatenate([sums, waiting.values[self._totals, np.newaxis, own]], axis=1)
+        sums = waiting.by_horizon[self._sums_of_totals, :, own]
+        if self._tallies.are_values_sums:
+            return np.concatenate([sums, sums], axis=1)
+        values = self._rows[NET].values(*effects.present_values(self._plan))
+        waiting.values[:, own] = values
+        return np.concatenate([sums, values[self._totals, np.newaxis]], axis=1)
 
     def flush(self) -> None:
         """Count what was added."""
@@ -143,6 +147,7 @@ class Accumulator:
 
     def merge(self, other: Accumulator) -> None:
         """Add the tallies of other draws of the same plan."""
+        self._waiting = other._waiting = self._room(0)  # nothing waits any longer
         self._tallies.merge(other._tallies)
         self._largest.merge(other._largest)
         for run, stability in self._stability.items():
@@ -189,7 +194,10 @@ class Accumulator:
                 with_headlines=kept or not OF_YEARS.isdisjoint(self._outputs),
             )
             begin += len(rows)
-        return Waiting(by_horizon, found, np.empty((len(self._rows[NET]), draws)))
+        values = np.empty((len(self._rows[NET]), draws))
+        if self._tallies.are_values_sums:
+            values = found[NET].by_horizon.reshape(values.shape)
+        return Waiting(by_horizon, found, values)
 
     def _count(self, waiting: Waiting) -> None:
         tallies, net = self._tallies, waiting.found[NET]

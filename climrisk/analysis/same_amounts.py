@@ -56,7 +56,8 @@ class SameAmounts:
 class Distinct:
     """Where the figures of rows are counted, and which rows are counted.
 
-    Rows of all channels stand one after the other.
+    Rows of all channels stand one after the other. Of rows with the same amounts, sums and changes
+    are those of the first, so that the others need not be there.
 
     Parameters
     ----------
@@ -96,10 +97,9 @@ class Distinct:
         """The sum that has the amounts of a row of all channels, (row of all channels,)."""
         return np.concatenate([self.sums[name] for name in MEASURED])
 
-    @property
-    def net_begins(self) -> int:
-        """Place of the first row of net among those of all channels, which is the last."""
-        return sum(len(self.sums[name]) for name in CHANNELS)
+    def first_of_net(self, rows: Integers) -> Integers:
+        """Return the first row of all channels with the amounts of rows of net, same shape."""
+        return np.asarray(self.sum_of[self.sums[NET][rows]])
 
     def counted_in(self, name: str) -> Integers:
         """Return the sum that is counted at each row of a channel or net, -1 for none, (row,)."""
@@ -133,7 +133,11 @@ def distinct_rows(plan: Plan, same: SameAmounts, told: Sequence[Subject], rows: 
     of_rows, sum_of = _firsts(numbers)
     changes, change_of = _firsts(changed)
     place = {number: row for row, number in reversed(list(enumerate(numbers)))}
-    base_of = [place[changed[row][1]] if changed[row] != _NO_CHANGE else row for row in change_of]
+    now_of = [place[numbers[row]] for row in change_of]
+    base_of = [
+        now if changed[row] == _NO_CHANGE else place[changed[row][1]]
+        for row, now in zip(change_of, now_of, strict=True)
+    ]
     net = numbers[begins[_NET] :]
     heads = [row for row, (_, subject) in enumerate(rows[NET]) if told[subject].name in HEADLINES]
     headlines, headline_years = _firsts([net[row] for row in heads])
@@ -141,7 +145,7 @@ def distinct_rows(plan: Plan, same: SameAmounts, told: Sequence[Subject], rows: 
         {name: of_rows[begins[n] : begins[n + 1]] for n, name in enumerate(MEASURED)},
         sum_of,
         changes,
-        change_of,
+        np.array(now_of, dtype=np.int64),
         np.array(base_of, dtype=np.int64),
         *_firsts(net),
         headlines,

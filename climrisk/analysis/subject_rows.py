@@ -122,6 +122,8 @@ class SubjectRows:
         place: int,
         annual: Moments | None = None,
         series: Integers | None = None,
+        *,
+        every_sum: bool = True,
     ) -> None:
         """Note what the years come to, and count every year.
 
@@ -137,8 +139,10 @@ class SubjectRows:
             Sums of years, but for the number of draws; not counted without.
         series : int64 array (subject,), optional
             Where each subject is counted in it, -1 for nowhere; ascending.
+        every_sum : bool, optional
+            Whether sums are wanted of subjects that are counted nowhere as well.
         """
-        of = self._nowhere if annual is None or series is None else series
+        of = self._nowhere if series is None else series
         counting = compiled_counting()
         if counting is None:
             self._add_years(effects, found, place, annual, of)
@@ -152,6 +156,8 @@ class SubjectRows:
             self._first,
             self._edges,
             of,
+            every_sum,
+            annual is not None,
             *(annual or self._nothing).compiled_parts(),
             place,
             found.by_horizon,

@@ -163,7 +163,7 @@ class _Series(NamedTuple):
     @classmethod
     def of(cls, distinct: Distinct, horizons: int, years: int) -> _Series:
         """Return where they stand among the rows of all channels, or of headlines."""
-        heads = distinct.net_begins + distinct.headline_of
+        heads = distinct.first_of_net(distinct.headline_of)
         by_horizon = (distinct.sum_of, distinct.change_of, distinct.base_of, heads)
         sums, change, base, headlines = (_spread(of, horizons) for of in by_horizon)
         return cls(sums, change, base, headlines, _spread(distinct.headline_years, years))

@@ -128,6 +128,28 @@ def _add_tile(limbs: Integers, series: int, values: Floats, step: float) -> bool
 
 
 @compiled
+def _add_wide_squares(squares: Integers, series: int, values: Floats, root: float) -> None:
+    """Add the squares of at most `_TILE` amounts below 2^65 roots, on the grid root^2."""
+    roots = 1.0 / root
+    top = np.int64(0)
+    high = np.int64(0)
+    low = np.int64(0)
+    for at in range(len(values)):
+        value = values[at]
+        scaled = (value * roots) * (value * roots)
+        upper = scaled * (_PER_LIMB * _PER_LIMB) + _MAGIC
+        rest = scaled - (upper - _MAGIC) * (_LIMB * _LIMB)
+        shifted = rest * _PER_LIMB + _MAGIC
+        top += _bits(upper)
+        high += _bits(shifted)
+        low += _bits(rest - (shifted - _MAGIC) * _LIMB + _MAGIC)
+    many = len(values) * _MAGIC_BITS
+    squares[2, series] += top - many
+    squares[1, series] += high - many
+    squares[0, series] += low - many
+
+
+@compiled
 def _add_squares_one_by_one(limbs: Integers, series: int, values: Floats, root: float) -> bool:
     squares = np.empty_like(values)
     for at in range(len(values)):
@@ -157,8 +179,12 @@ def _add_tile_with_squares(
         return True
     # 2^45.5 roots squared are 2^91 units, of which the upper limb then holds 2^51
     if largest >= _bits(min(step * _LARGEST_INTEGER, root * 2.0**45.5)):
-        fits = _add_one_by_one(sums, series, values, step)
-        return fits and _add_squares_one_by_one(squares, series, values, root)
+        if not _add_tile(sums, series, values, step):
+            return False
+        if largest < _bits(root * 2.0**65):
+            _add_wide_squares(squares, series, values, root)
+            return _carry(squares, series)
+        return _add_squares_one_by_one(squares, series, values, root)
     many = len(values) * _MAGIC_BITS
     sums[0, series] += total - many
     squares[1, series] += high - many
@@ -774,6 +800,8 @@ def add_years(
     first: Integers,
     spans: Integers,
     series_of: Integers,
+    every_sum: bool,
+    counted: bool,
     step: float,
     root: float,
     sums: Integers,
@@ -801,7 +829,11 @@ def add_years(
     spans : ndarray
         First year of each horizon and the year after its last, (horizon, 2).
     series_of : ndarray
-        Series that a subject's years are counted in, -1 where they are only summed, (subject,).
+        Series that a subject's years are counted in, -1 for none, (subject,).
+    every_sum : bool
+        Whether sums are wanted of subjects without a series as well.
+    counted : bool
+        Whether the years are to be counted, and not only to be summed.
     step, root, sums, squares
         As for `add_moments`; there are as many series of each number as years.
     place : int
@@ -825,11 +857,18 @@ def add_years(
     """
     years, draws = rows.shape[1], rows.shape[2]
     total, end = np.zeros(draws), place + draws
-    by_horizon[:, :, place:end] = 0.0
-    worst[:, :, place:end] = -np.inf
     for subject in range(len(first) - 1):
+        is_kept = kept_at[subject] >= 0 and len(kept) > 0
+        is_counted = series_of[subject] >= 0
+        if not (every_sum or is_counted or is_kept or len(worst) > 0):
+            continue
+        by_horizon[subject, :, place:end] = 0.0
+        if len(worst) > 0:
+            worst[subject, :, place:end] = -np.inf
         own = row_of[members[first[subject] : first[subject + 1]]]
         own = own[own != nothing]
+        if len(own) == 0 and len(worst) == 0 and not is_kept:
+            continue
         for year in range(years):
             if len(own) == 1:
                 row = _row_at(rows, further, own[0], year)
@@ -838,16 +877,16 @@ def add_years(
                 for member in own:
                     _add_to(total, _row_at(rows, further, member, year))
                 row = total
-            counted = series_of[subject] >= 0 and len(own) > 0
             series: int = series_of[subject] * years + year
-            if counted and not _add_row(sums, squares, series, row, step, root):
+            adds = counted and is_counted and len(own) > 0
+            if adds and not _add_row(sums, squares, series, row, step, root):
                 return series
             for horizon in range(len(spans)):
                 if spans[horizon, 0] <= year < spans[horizon, 1]:
                     _add_to(by_horizon[subject, horizon][place:end], row)
                     if len(worst) > 0:
                         _raise_to(worst[subject, horizon][place:end], row, sides[subject])
-            if kept_at[subject] >= 0 and len(kept) > 0:
+            if is_kept:
                 kept[kept_at[subject], year][place:end] = row
     return _ALL_FINE
 

@@ -85,12 +85,43 @@ def test_sums(seed: int) -> None:
     assert_same_integers(tallied)
 
 
+@given(SEEDS, st.integers(-40, 64), st.sampled_from([1, 40, 2048, 4100]))
+def test_moments_of_amounts_up_to_any_size(seed: int, octave: int, size: int) -> None:
+    """Squares need one to four limbs, by the largest amount in `root`, 2^42 steps of the scale."""
+    amounts = any_amounts(seed, 2, size)
+    amounts *= SCALE * 2.0 ** (octave - 42) / max(np.abs(amounts).max(), 1e-300)
+    assert_same_integers(lambda: added(Moments((2,), STEP, SCALE), amounts))
+
+
+@given(SEEDS)
+def test_rows_among_others_are_what_they_are_alone(seed: int) -> None:
+    amounts, of = any_amounts(seed, 5, 300), np.array([3, 0, 3])
+
+    def tallied() -> list[Any]:
+        moments, change = Moments((3,), STEP, SCALE), Moments((3,), STEP, SCALE)
+        histogram = Histogram((3,), 64)
+        moments.add_rows(amounts, of)
+        change.add_changes(amounts, of, of[::-1].copy())
+        histogram.add_rows(amounts, of)
+        return [moments, change, histogram]
+
+    assert_same_integers(tallied)
+    gaps = amounts[of] - amounts[of[::-1]]
+    alone = [
+        added(Moments((3,), STEP, SCALE), amounts[of]),
+        added(Moments((3,), STEP, SCALE), gaps),
+        added(Histogram((3,), 64), amounts[of]),
+    ]
+    assert [state(one) for one in tallied()] == [state(one) for one in alone]
+
+
 @pytest.mark.parametrize("shift", [-90, -42, -2, 0, 1, 39, 45])
 def test_halves_are_rounded_to_even_wherever_they_fall(shift: int) -> None:
     def tallied() -> list[Any]:
         total, moments = ExactSum((1,), STEP), Moments((1,), STEP, SCALE)
         total.add(HALVES * STEP * 2.0**shift)
         moments.add(HALVES * STEP * 2.0**shift)
+        moments.add(HALVES[:, :-3] * STEP * 2.0**shift)
         return [total, moments]
 
     assert_same_integers(tallied)
