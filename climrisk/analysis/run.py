@@ -14,7 +14,7 @@ from climrisk.analysis.planning import planned_run
 from climrisk.analysis.precision import Precision, sampling_of, until_precise
 from climrisk.analysis.projection import projected
 from climrisk.analysis.tallies import Tallies
-from climrisk.analysis.workers import counted, ranges_of, thread_count
+from climrisk.analysis.workers import counted, ranges_of, side_by_side, thread_count
 from climrisk.domain.study import Study
 from climrisk.engine.plan import Plan
 from climrisk.names import BASE_YEAR_SCENARIO
@@ -102,13 +102,19 @@ def analyse(
         tallies, many = until_precise(count, plan, sampling)
     else:
         tallies, many = count(range(sampling)), sampling
-    parts = [
-        to_dataset(plan, tallies.counted(), many, start, chosen),
-        tallies.paired.dataset(study),
-    ]
-    if EMISSIONS in chosen:
+
+    def figures() -> list[xr.Dataset]:
+        items = to_dataset(plan, tallies.counted(), many, start, chosen)
+        return [items, tallies.paired.dataset(study)]
+
+    def emissions() -> list[xr.Dataset]:
+        if EMISSIONS not in chosen:
+            return []
         ranges = ranges_of(range(many), block_size, workers)
-        parts.append(projected(study, plan, start, ranges, workers))
+        return [projected(study, plan, start, ranges, workers)]
+
+    own, projections = side_by_side(figures, emissions, workers if EMISSIONS in chosen else 1)
+    parts = [*own, *projections]
     if study.settings.ordinal is not None and MATRIX in chosen:
         parts.append(scored(parts[0], study.settings.ordinal))
     return xr.merge(parts, join="exact", compat="no_conflicts", combine_attrs="override")

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from climrisk.engine.blocks import BLOCK_SIZE
 
-__all__ = ["counted", "ranges_of", "thread_count"]
+__all__ = ["counted", "ranges_of", "side_by_side", "thread_count"]
 
 ENVIRONMENT = "CLIMRISK_THREADS"
 
@@ -28,6 +28,8 @@ class Countable(Protocol):
 
 
 Counts = TypeVar("Counts", bound=Countable)
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
 class _Failure(NamedTuple):
@@ -113,6 +115,28 @@ def counted(
     for one in others:
         first.merge(one)
     return first
+
+
+def side_by_side(
+    short: Callable[[], First], long: Callable[[], Second], threads: int
+) -> tuple[First, Second]:
+    """Return what two pieces of work return.
+
+    Parameters
+    ----------
+    short : callable
+        Done in a thread of its own where there may be several; Ctrl-C waits for it.
+    long : callable
+        Done in this thread, where Ctrl-C stops it.
+    threads : int
+        How many there may be.
+    """
+    if threads == 1:
+        return short(), long()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        beside = pool.submit(short)
+        found = long()
+    return beside.result(), found
 
 
 class _Work(Generic[Counts]):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import climrisk
-from climrisk.analysis.workers import counted, thread_count
+from climrisk.analysis.workers import counted, side_by_side, thread_count
 from climrisk.domain.study import Study
 from climrisk.errors import AmountOverflowError
 from tests.strategies import studies
@@ -122,3 +122,27 @@ def test_a_number_of_threads_that_cannot_be_used(
         thread_count(None)
     with pytest.raises(ValueError, match="threads: found 0, allowed a whole number from 1"):
         thread_count(0)
+
+
+def test_two_pieces_of_work_meet_where_there_are_threads_and_follow_each_other_with_one() -> None:
+    both = threading.Barrier(2)
+
+    def met() -> str:
+        both.wait(timeout=30)  # neither returns alone
+        return threading.current_thread().name
+
+    found = side_by_side(met, met, 2)
+    assert found[0] != found[1] == threading.current_thread().name
+    order: list[str] = []
+    side_by_side(lambda: order.append("short"), lambda: order.append("long"), 1)
+    assert order == ["short", "long"]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_either_piece_of_work_raises_is_raised(threads: int) -> None:
+    def fail() -> None:
+        raise ArithmeticError("spoilt")
+
+    for short, long in ((fail, bool), (bool, fail)):
+        with pytest.raises(ArithmeticError, match="spoilt"):
+            side_by_side(short, long, threads)
