@@ -6,22 +6,18 @@ same to the last bit, since a run is a pure function of its task.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import tempfile
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from climrisk.batch.simulate import Base, Outcome, Task, simulate
+from climrisk.batch.worker_pool import end_pool, quiet_pool
 from climrisk.errors import BatchError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -98,7 +94,7 @@ def processes(workers: int) -> Iterator[Execution]:
 class _Processes:
     def __init__(self, workers: int, folder: Path) -> None:
         self._workers, self._folder, self._shared = workers, folder, 0
-        self._pool = self._made()
+        self._pool = quiet_pool(self._workers)
 
     @property
     def capacity(self) -> int:
@@ -115,43 +111,11 @@ class _Processes:
 
     def renew(self) -> None:
         self.stop()
-        self._pool = self._made()
+        self._pool = quiet_pool(self._workers)
 
     def stop(self) -> None:
         """End the processes, whatever they are doing."""
-        mine = _children_of(self._pool)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in mine:
-            process.terminate()
-        for process in mine:
-            process.join()
-
-    def _made(self) -> ProcessPoolExecutor:
-        # spawned, not forked: a fork would copy threads' locks in whatever state they are
-        return ProcessPoolExecutor(
-            self._workers,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_serve_quietly,
-        )
-
-
-def _children_of(pool: Executor) -> list[multiprocessing.process.BaseProcess]:
-    known = getattr(pool, "_processes", None) or {}  # no public name before Python 3.14
-    return list(known.values())
-
-
-def _serve_quietly() -> None:
-    """Leave Ctrl-C to the parent, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["NUMBA_NUM_THREADS"] = "1"
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait_for([sentinel])
-    os._exit(1)
+        end_pool(self._pool)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 
 __all__ = ["spaced"]
 
@@ -48,5 +47,20 @@ def spaced(
     room = highest - lowest
     gap = min(gap, room / (wanted.size - 1))
     steps = gap * np.arange(wanted.size)
-    relaxed = isotonic_regression(wanted - steps).x
+    relaxed = _rising(wanted - steps)
     return np.asarray(np.clip(relaxed, lowest, highest - steps[-1]) + steps)
+
+
+def _rising(wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the nearest positions that never fall: whoever would pass the next shares its mean.
+
+    SciPy has the same, in a package that takes longer to load than every picture to draw.
+    """
+    blocks: list[tuple[float, int]] = []
+    for total in wanted.tolist():
+        count = 1
+        while blocks and blocks[-1][0] / blocks[-1][1] >= total / count:
+            before, members = blocks.pop()
+            total, count = total + before, count + members
+        blocks.append((total, count))
+    return np.repeat([total / count for total, count in blocks], [count for _, count in blocks])

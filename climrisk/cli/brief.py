@@ -39,15 +39,18 @@ def brief(
 
     Example: climrisk brief runs/lx --format pdf --lang en,zh-Hant --out board
     """
-    from climrisk.cli.briefing_files import Order, write_briefings
+    from climrisk.cli.still_formats import Beside
 
-    order = Order.read(
-        formats=formats,
-        languages=lang,
-        bilingual=bilingual,
-        prevailing=prevailing,
-        fonts=font,
-    )
-    for told in write_briefings(run, since, order, out, force):
-        if not quiet:
-            typer.echo(told, err=True)
+    with Beside(formats is None or "," in ",".join(formats)) as beside:  # loads while this does
+        from climrisk.cli.briefing_files import Order, write_briefings
+
+        order = Order.read(
+            formats=formats,
+            languages=lang,
+            bilingual=bilingual,
+            prevailing=prevailing,
+            fonts=font,
+        )
+        for told in write_briefings(run, since, order, out, force, beside):
+            if not quiet:
+                typer.echo(told, err=True)

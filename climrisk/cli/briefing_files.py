@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import typer
 
+from climrisk.cli.still_formats import STILL, Beside, Written
 from climrisk.errors import RunFolderError
 from climrisk.io.approvals import read_approvals
 from climrisk.io.atomic import write_atomically
@@ -95,7 +96,7 @@ def languages_asked(stated: Sequence[str] | None, option: str = "--lang") -> tup
 
 
 def write_briefings(
-    folder: Path, since: Path | None, order: Order, out: Path, force: bool
+    folder: Path, since: Path | None, order: Order, out: Path, force: bool, beside: Beside
 ) -> Iterator[str]:
     """Write the papers and yield a line for each; nothing is written where a file is in the way.
 
@@ -111,12 +112,17 @@ def write_briefings(
     _refuse_existing([out / name for name in names.values()], force)
     papers = _papers(run, None if since is None else open_run(since), order)
     yield from (line for one in papers.values() for line in _obstacles(one))
+    documents = _documents(papers, order, order.prevailing or stated.prevailing)
+    begun = {
+        key: beside.begin(document, brand, order.fonts, order.formats)
+        for key, document in documents.items()
+    }
     out.mkdir(parents=True, exist_ok=True)
-    for (key, ending), name in names.items():
-        started = time.perf_counter()
-        document = _document(papers, key, order.prevailing or stated.prevailing)
-        write_atomically(out / name, FORMATS[ending](document, brand, order.fonts))
-        yield f"{out / name} ({time.perf_counter() - started:.1f} s)"
+    for (key, ending), name in sorted(names.items(), key=lambda one: one[0][1] in STILL):
+        here = partial(FORMATS[ending], documents[key], brand, order.fonts)
+        written = begun[key](ending) or Written.by(here)
+        write_atomically(out / name, written.content)
+        yield f"{out / name} ({written.seconds:.1f} s)"
 
 
 def _papers(run: RunData, since: RunData | None, order: Order) -> dict[Language, Paper]:
@@ -126,14 +132,16 @@ def _papers(run: RunData, since: RunData | None, order: Order) -> dict[Language,
     }
 
 
-def _document(
-    papers: dict[Language, Paper], key: tuple[Language, ...], prevailing: Language | None
-) -> Document:
-    documents = [papers[language].document for language in key]
-    if len(documents) == 1:
-        return documents[0]
+def _documents(
+    papers: dict[Language, Paper], order: Order, prevailing: Language | None
+) -> dict[tuple[Language, ...], Document]:
+    """Return what is written, by its languages."""
+    made = {language: papers[language].document for language in order.languages}
+    if not order.bilingual:
+        return {(language,): document for language, document in made.items()}
     assert prevailing is not None
-    return bilingual(documents[0], documents[1], prevailing)
+    first, second = made.values()
+    return {order.languages: bilingual(first, second, prevailing)}
 
 
 def _file_names(

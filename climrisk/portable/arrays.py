@@ -41,7 +41,7 @@ Integers = NDArray[np.int64]
 Draws = range | NDArray[np.int64]
 """Numbers of draws: consecutive ones, or any in any order, (draw,)."""
 
-MANY: Final = 1 << 15
+MANY: Final = 1 << 20
 """Values from which on the compiled loops are loaded; once loaded, they are used for fewer too."""
 
 _LOOPS: Final = "climrisk.portable.loops"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import minimize
+from scipy.optimize import isotonic_regression, minimize
 
 from climrisk.charts.spacing import spaced
 
@@ -31,6 +31,13 @@ def test_least_squares_against_a_general_optimiser() -> None:
         tol=1e-12,
     )
     np.testing.assert_allclose(spaced(wanted, 0.05), best.x, atol=1e-6)
+
+
+@given(POSITIONS, st.floats(0.001, 0.2))
+def test_without_bounds_it_is_scipys_isotonic_regression(wanted: list[float], gap: float) -> None:
+    steps = gap * np.arange(len(wanted))
+    expected = isotonic_regression(np.array(wanted) - steps).x + steps
+    np.testing.assert_allclose(spaced(np.array(wanted), gap), expected, rtol=0, atol=1e-14)
 
 
 @given(POSITIONS, st.floats(0.001, 0.05))

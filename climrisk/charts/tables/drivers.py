@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from climrisk.charts.caption import printable
 from climrisk.charts.labels import StudyLabels
@@ -131,6 +130,8 @@ def driver_paths(plan: Plan, driver: str, scenario: str) -> Floats:
     if planned.base.scores is None and planned.own[scenario].scores is None:
         picks = Picks(np.arange(models), np.zeros(models))
     else:
+        from scipy.special import ndtri  # late: SciPy takes longer to load than a page to draw
+
         picks = Picks(np.zeros(len(LEVELS), dtype=np.int64), ndtri(np.array(LEVELS)))
     return planned.path_at(scenario, picks)
 
