@@ -7,6 +7,7 @@ With --browser, the tests that drive the app in Chromium run after all others, o
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -52,7 +53,17 @@ def main(options: list[str]) -> int:
 def _run(*command: str) -> int:
     print(f"$ {' '.join(command)}", flush=True)
     python = environment.program("python")
-    return subprocess.run([python, "-m", *command], cwd=environment.ROOT).returncode
+    run = subprocess.run([python, "-m", *command], cwd=environment.ROOT, env=_keeping_bytecode())
+    return run.returncode
+
+
+def _keeping_bytecode() -> dict[str, str]:
+    """Return an environment in which Python keeps what it compiles, in the environment's folder.
+
+    Many tests start Python anew: where bytecode is not kept, each compiles all libraries again.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(environment.VENV / "bytecode")}
 
 
 def _totals(reports: list[Path]) -> str:

@@ -25,7 +25,7 @@ from tests.studies import (
 )
 
 few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(few, max_examples=80)
+many = settings(few, max_examples=40)
 SEED, DRAWS = 11, 60
 
 
