@@ -13,6 +13,7 @@ from climrisk.charts import distribution_table
 from climrisk.domain.study import Study
 from climrisk.errors import InvalidStudyError
 from climrisk.io.register_entry import entry, with_entry
+from climrisk.names import LANGUAGES, Language
 from climrisk.ui import item_card
 from climrisk.ui.effect import expect_effect
 from climrisk.ui.faults import say_refusal, told_as_sentences
@@ -28,6 +29,8 @@ CONFIDENCES: Final = ("very_low", "low", "medium", "high", "very_high")
 LONGEST: Final = 2000
 MADE: Final = "made"
 """What the fields were last, and the study that they make, in a session's state."""
+FIELDS: Final = "fields"
+"""The item that the fields show, what it states in the study, and by what they are known."""
 APPLIED: Final = "applied"
 """Whether the form was applied and the rest of the page does not show it yet."""
 
@@ -47,7 +50,7 @@ def show_form(item_id: str) -> None:
 def _show(item_id: str) -> None:
     history = session().history
     before = entry(history.now, "items", item_id)
-    key = f"form {item_id} {history.revision}"
+    key = _fields(item_id, before)
     _show_words(before, key)
     for place in _statements(before):
         st.markdown(f"**{as_text(_heading(before, place))}**")
@@ -67,12 +70,26 @@ def _show(item_id: str) -> None:
         expect_effect(made)
 
 
+def _fields(item_id: str, before: dict[str, Any]) -> str:
+    """Return by what the fields are known: the same ones until they show another state.
+
+    New fields take the focus away, and what was typed.
+    """
+    held = st.session_state.get(FIELDS)
+    if held is None or held[:2] != (item_id, before):
+        held = item_id, before, f"form {item_id} {session().history.revision}"
+        st.session_state[FIELDS] = held
+    return str(held[2])
+
+
 def _apply(item_id: str, key: str) -> None:
     """Apply what the fields state when the button is pressed: later than they were drawn."""
+    history = session().history
     try:
-        session().history.edit(item_id, _made(item_id, key))
+        history.edit(item_id, _made(item_id, key))
     except InvalidStudyError:
         return  # the fields are shown again, with their faults
+    st.session_state[FIELDS] = item_id, entry(history.now, "items", item_id), key
     st.session_state[APPLIED] = True
 
 
@@ -124,8 +141,12 @@ def _heading(item: Mapping[str, Any], place: Place) -> str:
 
 
 def _show_words(before: Mapping[str, Any], key: str) -> None:
+    shown = session().language
+    for one in LANGUAGES:
+        if one != shown and _title(key, one) in st.session_state:  # else forgotten with its field
+            st.session_state[_title(key, one)] = st.session_state[_title(key, one)]
     st.text_input(
-        say("app.column.title"), before["title"].get(session().language, ""), key=_title(key),
+        say("app.column.title"), before["title"].get(shown, ""), key=_title(key, shown),
         max_chars=200,
     )  # fmt: skip
     owner, confidence = st.columns(2)
@@ -143,14 +164,14 @@ def _show_words(before: Mapping[str, Any], key: str) -> None:
     )
 
 
-def _title(key: str) -> str:
-    """Return the key of the title's field: each language has a title of its own."""
-    return f"{key} title {session().language}"
+def _title(key: str, language: Language) -> str:
+    """Return the key of a title's field: each language has a title of its own."""
+    return f"{key} title {language}"
 
 
 def _fill_in_words(after: dict[str, Any], key: str) -> None:
-    titles, language = dict(after["title"]), session().language
-    titles[language] = st.session_state.get(_title(key), titles.get(language, ""))
+    stated = after["title"]
+    titles = {one: st.session_state.get(_title(key, one), stated.get(one, "")) for one in LANGUAGES}
     after["title"] = {name: text for name, text in titles.items() if text}
     for name in ("owner", "confidence", "source"):
         value = st.session_state.get(f"{key} {name}", after.get(name))

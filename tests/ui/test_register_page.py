@@ -57,6 +57,37 @@ def test_a_typed_number_reaches_the_study(edited: AppTest) -> None:
     assert opened(edited).changed
 
 
+def test_titles_are_typed_in_the_language_of_the_page(open_page: Opened, lx: Study) -> None:
+    app = open_page("register")
+    name, before = app.selectbox(key="widget_edited").value, opened(app).now
+    title = before.items[name].title
+    fields(app, " title en").set_value("Typed in English").run()
+    app.selectbox(key="widget_language").set_value("zh-Hant").run()
+    assert fields(app, " title zh-Hant").value == title.best("zh-Hant")
+    button(app, " apply").click().run()
+    made = opened(app).now.items[name].title
+    assert made.best("en") == "Typed in English"
+    assert [made.best(one) for one in ("zh-Hant", "zh-Hans")] == [
+        title.best(one) for one in ("zh-Hant", "zh-Hans")
+    ]
+
+
+def test_fields_stay_where_they_are_until_the_study_states_something_else(
+    open_page: Opened,
+) -> None:
+    app = open_page("register")
+    fields(app, " owner").set_value("Applied office").run()
+    key = fields(app, " owner").key
+    button(app, " apply").click().run()
+    assert fields(app, " owner").key == key
+    assert button(app, " apply").disabled
+    fields(app, " source").set_value("typed, not applied").run()
+    assert not button(app, " apply").disabled
+    next(one for one in app.button if one.label == "Undo").click().run()
+    assert fields(app, " owner").key != key
+    assert fields(app, " owner").value != "Applied office"
+
+
 def test_undo_and_redo(edited: AppTest, lx: Study) -> None:
     after = opened(edited).now
     next(one for one in edited.button if one.label == "Undo").click().run()

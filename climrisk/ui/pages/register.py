@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from zlib import crc32
 
 import streamlit as st
 
@@ -78,9 +79,8 @@ def _measures() -> None:
 
 def _as_text(section: Section, name: str) -> None:
     """Offer everything that an entry may state, as the study's file states it."""
-    history = session().history
-    before = entry_text(history.now, section, name)
-    key = f"text {section} {name} {history.revision}"
+    before = entry_text(session().history.now, section, name)
+    key = f"text {section} {name} {crc32(before.encode())}"  # what is typed outlives other edits
     text = st.text_area(
         say("app.as_text"), before, height=HEIGHT, max_chars=LONGEST, key=key,
         label_visibility="collapsed",
