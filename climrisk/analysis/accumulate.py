@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -116,7 +117,7 @@ class Accumulator:
         if self._filled + draws > self._waiting.room:
             self.flush()
             if draws > self._waiting.room:
-                self._waiting = self._room(max(draws, BUFFERED))
+                self._waiting = self._room(math.ceil(BUFFERED / draws) * draws)
         if not self._filled:
             self._begin = int(blocks[0].draws[0])
         waiting, place = self._waiting, self._filled

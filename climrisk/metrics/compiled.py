@@ -443,13 +443,20 @@ def _count_into(
     shift, slots = np.int64(52) - page_bits, np.int64(pages.shape[1] - 1)
     floor_key = least >> shift
     counts = pages.reshape(-1)
+    places = np.empty(len(values), dtype=np.int64)
     noughts = np.int64(0)
-    for at in range(len(values)):
+    many = 0
+    for at in range(len(values)):  # without a branch: which amounts are zero is hard to predict
+        places[many] = at
+        is_nought = _bits(values[at]) & _MAGNITUDE < least
+        many += not is_nought
+        if len(weights):
+            noughts += weights[at] * is_nought
+    if not len(weights):
+        noughts = np.int64(len(values) - many)
+    for at in places[:many]:
         often = weights[at] if len(weights) else np.int64(1)
         bits = _bits(values[at])
-        if bits & _MAGNITUDE < least:
-            noughts += often
-            continue
         # losses are mirrored: -1, -2, ... away from zero
         position = (((bits & _MAGNITUDE) >> shift) - floor_key) ^ (bits >> _SIGN_SHIFT)
         column = np.uint64((position >> page_bits) + _OCTAVES)

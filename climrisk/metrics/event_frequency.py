@@ -33,13 +33,12 @@ class EventFrequency:
 
     def __init__(self, bins_per_octave: int = 256) -> None:
         self._draws = 0
-        self._counts = Histogram((1,), bins_per_octave)
-        self._squares = Histogram((1,), bins_per_octave)
+        self._counts = Histogram((2,), bins_per_octave)  # of events, and of the squares' parts
 
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        return self._counts.nbytes + self._squares.nbytes
+        return self._counts.nbytes
 
     def add(self, draws: int, draw: Integers, loss: Floats, count: Floats) -> None:
         """Add the year's events of a block of draws.
@@ -61,12 +60,10 @@ class EventFrequency:
             If a loss is not finite or too large.
         """
         counting = compiled_counting()
-        effects = -loss[np.newaxis]
         if counting is not None:
             number = count.astype(np.int64)
             squares = counting.event_squares(draws, draw, loss, number)
-            self._counts.add(effects, number[np.newaxis])
-            self._squares.add(effects, squares[np.newaxis])
+            self._counts.add(_twice(-loss), np.stack([number, squares]))
         else:
             self._add(draw, loss, count)
         self._draws += draws
@@ -77,9 +74,8 @@ class EventFrequency:
         running = np.cumsum(count)
         of_draw = np.searchsorted(draw, draw)  # the draw's first event
         through = running - (running[of_draw] - count[of_draw])
-        effects = -loss[np.newaxis]
-        self._counts.add(effects, count[np.newaxis])
-        self._squares.add(effects, (through**2 - (through - count) ** 2)[np.newaxis])
+        squares = through**2 - (through - count) ** 2
+        self._counts.add(_twice(-loss), np.stack([count, squares]))
 
     def merge(self, other: EventFrequency) -> None:
         """Add the events of other draws of the same year.
@@ -90,7 +86,6 @@ class EventFrequency:
             With the same bins.
         """
         self._counts.merge(other._counts)
-        self._squares.merge(other._squares)
         self._draws += other._draws
 
     def curve(self, return_periods: Sequence[float] = RETURN_PERIODS) -> ExceedanceCurve:
@@ -127,11 +122,16 @@ class EventFrequency:
 
     def _reach(self, loss: Floats, beyond: Floats) -> Floats:
         """Return the standard error of the number of events above each loss."""
-        squares = self._squares.distribution(slice(0, 1))
+        squares = self._counts.distribution(slice(1, 2))
         total = float(squares.totals[0])
         shares = np.array([exceedance_probability(squares, np.array([one]))[0] for one in loss])
         summed = np.nan_to_num(shares * total)  # without any event there is no share
         return np.sqrt(np.maximum(summed - beyond**2 / max(self._draws, 1), 0.0))
+
+
+def _twice(amounts: Floats) -> Floats:
+    """Return the same amounts for both series, (2, event)."""
+    return np.broadcast_to(amounts, (2, len(amounts)))
 
 
 def _passed_by(events: Distribution, number: Floats) -> Floats:
