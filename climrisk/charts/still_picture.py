@@ -43,7 +43,7 @@ def draw_picture(
         else:
             figure = draw_chart_table(chart, page, width, height)
         figure.draw_without_rendering()
-        figure.set_layout_engine("none")  # places are found: no need to look for them again
+        figure.set_layout_engine(None)  # places are found: no need to look for them again
     for text in figure.findobj(Text):
         text.set_parse_math(False)
     return figure

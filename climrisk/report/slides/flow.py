@@ -11,7 +11,7 @@ from climrisk.report.brand import Brand
 from climrisk.report.document import Document, Section
 from climrisk.report.page_limit import refuse_more_sections
 from climrisk.report.slides.rows import PictureRow, Row, TableRow, TextRow, rows_of
-from climrisk.report.slides.setting import SETTINGS
+from climrisk.report.slides.setting import SETTINGS, Setting
 from climrisk.report.slides.stage import Box
 from climrisk.report.slides.texts import note_text, split_texts
 
@@ -19,6 +19,10 @@ __all__ = ["Sheet", "sheets_of"]
 
 OPEN: Final = SETTINGS[3]
 """Of sections that take several slides: there is no need to set them closely."""
+CLOSER: Final = SETTINGS[4]
+"""Of the same type size with less air, where the last slide would hold next to nothing."""
+NEXT_TO_NOTHING: Final = 0.3
+"""Of a slide's height."""
 WORTH: Final = 90.0
 """Least height [pt] at which a slide begins a table or a text that does not fit whole."""
 
@@ -60,21 +64,34 @@ def _sheets(section: Section, body: Box, brand: Brand) -> list[Sheet]:
         rows = rows_of(section, body.width, body.height, setting, brand)
         if _height(rows, setting.gap) <= body.height:
             return [Sheet(section, rows, section.appendix, gap=setting.gap)]
-    spread = _spread(section, body, brand)
+    setting, spread = _spread(section, body, brand)
     return [
-        Sheet(section, rows, section.appendix or rank > 0, rank + 1, len(spread))
+        Sheet(section, rows, section.appendix or rank > 0, rank + 1, len(spread), setting.gap)
         for rank, rows in enumerate(spread)
     ]
 
 
-def _spread(section: Section, body: Box, brand: Brand) -> list[tuple[Row, ...]]:
+def _spread(section: Section, body: Box, brand: Brand) -> tuple[Setting, list[tuple[Row, ...]]]:
+    """Return the rows of each slide and how closely they are set."""
+    spread = _spread_in(OPEN, section, body, brand)
+    if _height(spread[-1], OPEN.gap) < NEXT_TO_NOTHING * body.height:
+        closer = _spread_in(CLOSER, section, body, brand)
+        if len(closer) < len(spread):
+            return CLOSER, closer
+    return OPEN, spread
+
+
+def _spread_in(
+    setting: Setting, section: Section, body: Box, brand: Brand
+) -> list[tuple[Row, ...]]:
     """Return the rows of each slide; a page of the paper refers to those in the appendix."""
-    rows = rows_of(section, body.width, body.height, OPEN, brand)
+    rows = rows_of(section, body.width, body.height, setting, brand)
     if section.appendix:
-        return list(_parted(rows, body.height, body.height))
+        return list(_parted(rows, body.height, body.height, setting.gap))
     told = note_text(translate("office.elsewhere", section.language))
     reference = TextRow((told,), body.width)
-    first, *rest = _parted(rows, body.height - reference.least - OPEN.gap, body.height)
+    room = body.height - reference.least - setting.gap
+    first, *rest = _parted(rows, room, body.height, setting.gap)
     return [(*first, reference), *rest]
 
 
@@ -82,7 +99,9 @@ def _height(rows: tuple[Row, ...], gap: float) -> float:
     return sum(row.least for row in rows) + gap * max(len(rows) - 1, 0)
 
 
-def _parted(rows: tuple[Row, ...], first_height: float, height: float) -> Iterator[tuple[Row, ...]]:
+def _parted(
+    rows: tuple[Row, ...], first_height: float, height: float, gap: float
+) -> Iterator[tuple[Row, ...]]:
     """Fill slide after slide; a row that does not fit is split or begins the next slide."""
     waiting, room = list(rows), first_height
     while waiting:
@@ -91,7 +110,7 @@ def _parted(rows: tuple[Row, ...], first_height: float, height: float) -> Iterat
             row = waiting.pop(0)
             if row.least <= room:
                 slide.append(row)
-                room -= row.least + OPEN.gap
+                room -= row.least + gap
                 continue
             first, rest = _split(row, room, whole=not slide)
             if first is not None:

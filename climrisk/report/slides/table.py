@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
 from climrisk.charts.caption import printable
@@ -16,9 +15,8 @@ from climrisk.report.document import Cell, State, Table
 from climrisk.report.office.columns import column_widths
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.plain import cell_text
-from climrisk.report.slides.chart_xml import element
+from climrisk.report.slides.cells import CellLook, write_cell
 from climrisk.report.slides.close_columns import close_widths
-from climrisk.report.slides.runs import add_run, lead, rgb
 from climrisk.report.slides.setting import Setting
 from climrisk.report.slides.stage import Box
 from climrisk.report.status import status_colours
@@ -143,14 +141,15 @@ def draw_table(
         column.width = Pt(width)
     for row, height in zip(grid.rows, (part.head, *part.heights), strict=True):
         row.height = Pt(height)
+    head, *body = (list(row.tc_lst) for row in grid._tbl.tr_lst)
     for place, column in enumerate(table.columns):
-        text = printable(column.head)
-        _write(grid.cell(0, place), text, part, place, language, brand.primary, brand.on_primary)
+        look = _look(part, place, language, brand.primary, brand.on_primary, bold=True)
+        write_cell(head[place], printable(column.head), look)
     for rank, row in enumerate(table.rows):
         if rank in table.groups:
             grid.cell(rank + 1, 0).merge(grid.cell(rank + 1, len(row) - 1))
         for place, cell in enumerate(row):
-            _fill(grid.cell(rank + 1, place), cell, part, (rank, place), language)
+            _fill(body[rank][place], cell, part, (rank, place), language)
 
 
 def _fill(
@@ -166,7 +165,7 @@ def _fill(
     heads = rank in part.table.groups
     width = sum(part.widths) if heads and place == 0 else part.widths[place]
     text = _cut(cell_text(cell), width - 2 * SIDE, part.size, room - 2 * part.above, bold=heads)
-    _write(target, text, part, place, language, fill, ink, bold=heads)
+    write_cell(target, text, _look(part, place, language, fill, ink, bold=heads))
 
 
 def _cut(text: str, room: float, size: float, height: float, *, bold: bool) -> str:
@@ -178,25 +177,17 @@ def _cut(text: str, room: float, size: float, height: float, *, bold: bool) -> s
     return text[: max(sum(len(line) + 1 for line in lines[:most]) - 4, 1)].rstrip() + "…"
 
 
-def _write(
-    target: Any,
-    text: str,
-    part: MeasuredTable,
-    place: int,
-    language: Language,
-    fill: str,
-    ink: str,
-    *,
-    bold: bool = True,
-) -> None:
-    target.fill.solid()
-    target.fill.fore_color.rgb = rgb(fill)
-    target.margin_left = target.margin_right = Pt(SIDE)
-    target.margin_top = target.margin_bottom = Pt(part.above)
-    target.vertical_anchor = MSO_ANCHOR.MIDDLE
-    paragraph = target.text_frame.paragraphs[0]
-    lead(paragraph, part.size, pitch=PITCH, right=part.table.columns[place].kind == "figure")
-    if text:
-        add_run(paragraph, text, language, size=part.size, colour=ink, bold=bold)
-    # an empty cell would be as tall as 18 pt, a program's own size
-    paragraph._p.append(element("a:endParaRPr", sz=str(round(100 * part.size))))
+def _look(
+    part: MeasuredTable, place: int, language: Language, fill: str, ink: str, *, bold: bool
+) -> CellLook:
+    return CellLook(
+        size=part.size,
+        pitch=PITCH * part.size,
+        side=SIDE,
+        above=part.above,
+        fill=fill,
+        ink=ink,
+        right=part.table.columns[place].kind == "figure",
+        bold=bold,
+        language=language,
+    )
