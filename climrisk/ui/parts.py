@@ -122,9 +122,12 @@ def pictures() -> Pictures:
 def words_and_figures(alt: str, data: Any, key: str) -> None:
     """Offer a picture in words, and the figures behind it; sent once somebody opens them.
 
-    An expander without a key snaps shut once something above it comes or goes.
+    An expander without a key snaps shut once something above it comes or goes, and one whose state
+    is not stated once its label is in another language.
     """
-    part = st.expander(say("app.in_words"), key=f"words of {key}", on_change="rerun")
+    name = f"words of {key}"
+    st.session_state[name] = st.session_state.get(name, False)
+    part = st.expander(say("app.in_words"), key=name, on_change="rerun")
     if part.open:
         with part:
             st.markdown(plain(alt))

@@ -282,6 +282,8 @@ def test_words_and_figures_are_sent_once_somebody_opens_them(open_page: Opened) 
     alts = [picture["layout"]["meta"]["alt"] for picture in pictures(opened)]
     told = everything(opened).replace("\\", "")
     assert all(alt in told for alt in alts)
+    opened.selectbox(key="widget_language").set_value("zh-Hant").run()
+    assert len(opened.dataframe) == 2
 
 
 @pytest.mark.parametrize("name", ["overview", "financial", "scenarios", "measures", "emissions"])
