@@ -17,6 +17,7 @@ EVERYWHERE: Final = """<style>
 [data-testid=stToolbar] > div > :last-child {min-width: 0; width: auto; flex: none;}
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primaryFormSubmit],
 .stMultiSelect [data-baseweb=tag] {color: light-dark(#FFFFFF, #14171A);}
+[role=combobox] {text-overflow: ellipsis;}
 @media (max-width: 1100px) {
     [data-testid=stTopNavLink] > span:has([data-testid=stIconMaterial]) {display: none;}
 }

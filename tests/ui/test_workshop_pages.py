@@ -434,7 +434,7 @@ def test_the_desk_tells_who_has_not_answered_and_names_only_on_request(
     assert looks(lx_room) == 0
     for _ in range(3):
         app.toggle(key="desk_names").set_value(True).run()
-    assert "1 Person 1, 3 Person 3, 4 Person 4" in plainly(app)
+    assert "Person 1 (1), Person 3 (3), Person 4 (4)" in plainly(app)
     assert looks(lx_room) == 1, "once, however often the page is drawn"
 
 
@@ -528,7 +528,7 @@ def test_a_page_loaded_anew_finds_the_seat_that_the_browser_kept(
     kept[name] = first.session_state["seat_cookie"][1]
     again = opened("join", arrival="join", arrival_code=lx_room.join_code).run()
     assert again.session_state["seat"] == lx_room.people[2]
-    assert "You are participant 3" in said(again)
+    assert "You are participant 3" in [one.label for one in again.expander]
     assert secret not in str(again.query_params)
     again.session_state["answer left by 3"] = "0.5"
     again.button(key="leave_seat").click().run()

@@ -19,6 +19,8 @@ __all__ = ["page"]
 
 QR = 380
 """Width [px] of the QR code that a room photographs from its last row."""
+QR_ASIDE = 240
+"""Width [px] once items are open: what is asked has to fit below it."""
 
 
 def page() -> None:
@@ -39,7 +41,8 @@ def page() -> None:
     st.title(plain(view.title))
     shown = _shown(view)
     if shown is None:
-        show_code(view.join_code, size=QR)
+        waiting = any(one.state.is_open for one in view.items)
+        show_code(view.join_code, size=QR_ASIDE if waiting else QR)
     _counts(name)
     if shown is not None:
         _result(shown, name)

@@ -43,4 +43,4 @@ def _one(one: Awaited, known: Mapping[int, str]) -> str:
     name = known.get(one.number, "")
     if one.on_paper:
         return say("room.desk.on_paper", number=one.number)
-    return f"{one.number} {name}".strip()
+    return f"{name} ({one.number})" if name else str(one.number)

@@ -35,7 +35,8 @@ def offer(seat: Seat, plan: SessionPlan, here: Sequence[Board]) -> None:
     if len(ready) < LEAST_AT_ONCE:
         return
     rounds = {one.item: one.state.round + 1 for one in here}
-    with st.popover(say("room.open.several"), icon=":material/playlist_play:", key="open_part"):
+    part = f"open_part {len(ready)}"  # a new one once items have opened, so that it is shut
+    with st.popover(say("room.open.several"), icon=":material/playlist_play:", key=part):
         chosen = _chosen(ready, plan, rounds)
         label = say("room.open.button", count=len(chosen))
         if not st.button(label, type="primary", key="open_several", disabled=not chosen):

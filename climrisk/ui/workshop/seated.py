@@ -27,9 +27,13 @@ def show(seat: Seat) -> None:
     """Show a participant what is asked, one item at a time."""
     view = view_session(rooms(), seat.session)
     st.title(plain(view.plan.title))
-    _own_seat(seat, view)
     _return_code()
     _poll(seat.session)
+    _items(seat, view)
+    _own_seat(seat, view)
+
+
+def _items(seat: Seat, view: SessionView) -> None:
     asked = [one for one in board(rooms(), seat.session) if _is_asked(view.plan, one.item, seat)]
     if not asked:
         st.info(say("room.seat.nothing"))
@@ -55,9 +59,9 @@ def _poll(session: str) -> None:
 
 def _own_seat(seat: Seat, view: SessionView) -> None:
     """Say whose page this is, and let the next person have the device."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(say("room.seat.number", number=seat.number)), width="stretch")
-        if st.button(say("room.seat.leave"), key="leave_seat", type="tertiary"):
+    with st.expander(say("room.seat.number", number=seat.number), key="seat_part"):
+        st.markdown(plain(say("room.seat.kept")))
+        if st.button(say("room.seat.leave"), key="leave_seat"):
             kept_seat.give_up(view)
             st.rerun()
 
@@ -120,7 +124,7 @@ def _label(one: Board, plan: SessionPlan, waits: bool) -> str:
     question = plan.question(one.item)
     title = one.item if question is None else question.title.best(language())
     mark = say("room.seat.waits") if waits else _phase(one)
-    return f"{title} · {mark}"
+    return f"{mark} · {title}"  # a phone may cut the title, which stands below as well
 
 
 def _phase(one: Board) -> str:
