@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from climrisk.domain.study import Study
 from climrisk.names import Language
 from climrisk.ui.safe import plain
 from climrisk.ui.state import language, say, session, word
@@ -17,14 +18,44 @@ __all__ = ["in_another_language", "note_language", "path_words"]
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
-def path_words(path: str) -> str:
-    """Return where an input stands, in words; ids of the study stay as they are."""
-    scenarios = session().history.now.scenarios
-    steps = [
-        scenarios[step].title.best(language()) if step in scenarios else word("app.path", step)
-        for step in path.split(".")
+def path_words(path: str, below: str = "") -> str:
+    """Return where an input stands, in words; ids of items, measures and targets stay.
+
+    Parameters
+    ----------
+    path : str
+        Such as `register.R-ACU-1.impact.stock.share`.
+    below : str
+        The beginning of the path that the reader knows, such as `register.R-ACU-1.`.
+    """
+    study, steps = session().history.now, path.split(".")
+    told = [
+        _title(study, steps[:place], step) or word("app.path", step)
+        for place, step in enumerate(steps)
     ]
-    return " › ".join(steps)
+    return " › ".join(told[below.count(".") :])
+
+
+def _title(study: Study, above: Sequence[str], step: str) -> str:
+    """Return what the study itself calls a step; empty where it has no name for it."""
+    if step in study.scenarios:
+        return study.scenarios[step].title.best(language())
+    parent = above[-1] if above else ""
+    settings = study.settings
+    titled = {
+        "exposures": settings.exposures,
+        "revenue_lines": settings.revenue_lines,
+        "intensities": settings.intensities,
+    }.get(parent, {})
+    if step in titled:
+        return titled[step].title.best(language())
+    if parent == "impact" and above[1] in study.items:
+        impact = study.items[above[1]].impact.get(step)
+        return "" if impact is None else word("line", impact.line)
+    if parent == "inventory" and step.isdecimal() and int(step) <= len(study.inventory):
+        row = study.inventory[int(step) - 1]
+        return f"{word('source', row.source_id)} {row.year}"
+    return ""
 
 
 def in_another_language(text: str, reading: Language) -> bool:

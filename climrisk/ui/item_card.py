@@ -75,7 +75,7 @@ def show_inputs(path: str) -> None:
     stated = [one for one in study_inputs(session().history.now) if one.path.startswith(path)]
     rows = [
         (
-            path_words(one.path.removeprefix(path)),
+            path_words(one.path, path),
             tell(str(one.value)),
             say(f"app.basis.{one.basis or 'unstated'}"),
             one.source or "",

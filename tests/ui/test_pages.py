@@ -14,6 +14,7 @@ from climrisk.analysis import analyse
 from climrisk.analysis.outputs import OUTPUTS
 from climrisk.domain.study import Study
 from climrisk.i18n import translate
+from climrisk.i18n.catalogue import known_word
 from climrisk.paths import find_study
 from climrisk.ui import outlook, parts
 from climrisk.ui.history import History
@@ -301,3 +302,15 @@ def test_figures_tell_the_scenario_and_what_was_counted(open_page: Opened) -> No
     listed = with_figures(open_page("financial")).dataframe
     told = {one for table in listed for one in table.value.get("Scenario", [])}
     assert {"Net Zero 2050", "Current policies"} <= told
+
+
+def test_inputs_are_told_in_the_studys_own_words(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("assumptions", language="zh-Hans")
+    told = "\n".join(one.value for one in app.markdown).replace("\\", "")
+    assert "风险敞口 › 租出设备 › 数值" in told
+    assert "leased_devices" not in told
+    line = known_word("line", "warehousing and logistics", "zh-Hant")
+    card = open_page("matrix", language="zh-Hant")
+    told = "\n".join(one.value for one in card.markdown).replace("\\", "")
+    assert f"影響 › {line} › " in told
+    assert "› freight" not in told

@@ -51,7 +51,7 @@ def _inventory() -> None:
             labels.word("source", one.source_id),
             labels.word("source", one.site),
             str(one.year),
-            f"{one.quantity:,.12g} {one.unit}",
+            f"{one.quantity:,.12g} {labels.word('app.counted', one.unit)}",
             say(f"app.basis.{one.basis or 'unstated'}"),
             one.source or "",
             one.note or "",

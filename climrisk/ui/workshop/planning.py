@@ -105,9 +105,8 @@ def _text(column: Any, name: str) -> None:
 
 def _question(name: str, item: Item, title: str, groups: list[str]) -> Question | None:
     with st.container(border=True):
-        about, impact, who, minutes = st.columns([2.3, 3.1, 1.7, 1.3], vertical_alignment="center")
-        about.markdown(f"**{plain(title)}**")
-        _places(about, name)
+        _heading(name, title)
+        impact, who, minutes = st.columns([3.4, 2.2, 1.4])
         lines = {key: f"{word('line', one.line)} ({say(f'channel.{one.channel}')})"
                  for key, one in item.impact.items()}  # fmt: skip
         listed = list(lines)
@@ -131,11 +130,12 @@ def _question(name: str, item: Item, title: str, groups: list[str]) -> Question 
     return attempt(lambda: question_about(name, item, asked, **own))
 
 
-def _places(column: Any, name: str) -> None:
-    """Let an item be asked earlier or later; the order of the plan is the order of asking."""
+def _heading(name: str, title: str) -> None:
+    """Show an item, and let it be asked earlier or later: the plan is in the order of asking."""
     order = st.session_state[ITEMS]
     place = order.index(name)
-    with column.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(title)}**", width="stretch")
         for step, way, icon in ((-1, "earlier", "arrow_upward"), (1, "later", "arrow_downward")):
             st.button(
                 say(f"room.plan.{way}"), key=f"plan {way} {name}", icon=f":material/{icon}:",
