@@ -120,24 +120,16 @@ def distinct_rows(plan: Plan, same: SameAmounts, told: Sequence[Subject], rows: 
     rows : mapping of channel and net to sequence of (run, subject)
         Rows of each.
     """
-    among = runs(plan)
-    base = [among.index((BASE_YEAR_SCENARIO, control)) for _, control in among]
     begins = np.cumsum([0, *(len(rows[name]) for name in MEASURED)])
-    numbers: list[int] = []
-    changed: list[tuple[int, int]] = []
-    for channel, name in enumerate(MEASURED):
-        for run, subject in rows[name]:
-            now, was = (same.number(one, subject, channel) for one in (run, base[run]))
-            numbers.append(now)
-            changed.append(_NO_CHANGE if now == was else (now, was))
+    numbers, before = _numbers(plan, same, rows)
     of_rows, sum_of = _firsts(numbers)
-    changes, change_of = _firsts(changed)
-    place = {number: row for row, number in reversed(list(enumerate(numbers)))}
-    now_of = [place[numbers[row]] for row in change_of]
-    base_of = [
-        now if changed[row] == _NO_CHANGE else place[changed[row][1]]
-        for row, now in zip(change_of, now_of, strict=True)
+    changed = [
+        _NO_CHANGE if now == was else (now, was) for now, was in zip(numbers, before, strict=True)
     ]
+    changes, first_changed = _firsts(changed)
+    place = {number: row for row, number in reversed(list(enumerate(numbers)))}
+    of = [(place[numbers[row]], changed[row]) for row in first_changed]
+    base_of = [row if pair == _NO_CHANGE else place[pair[1]] for row, pair in of]
     net = numbers[begins[_NET] :]
     heads = [row for row, (_, subject) in enumerate(rows[NET]) if told[subject].name in HEADLINES]
     headlines, headline_years = _firsts([net[row] for row in heads])
@@ -145,13 +137,22 @@ def distinct_rows(plan: Plan, same: SameAmounts, told: Sequence[Subject], rows: 
         {name: of_rows[begins[n] : begins[n + 1]] for n, name in enumerate(MEASURED)},
         sum_of,
         changes,
-        np.array(now_of, dtype=np.int64),
+        np.array([row for row, _ in of], dtype=np.int64),
         np.array(base_of, dtype=np.int64),
         *_firsts(net),
         headlines,
         np.array(heads, dtype=np.int64)[headline_years],
         headline_years,
     )
+
+
+def _numbers(plan: Plan, same: SameAmounts, rows: Rows) -> tuple[list[int], list[int]]:
+    """Return the number of the amounts of each row, and of the same subject's in `base_year`."""
+    among = runs(plan)
+    base = [among.index((BASE_YEAR_SCENARIO, control)) for _, control in among]
+    numbered = [(*pair, channel) for channel, name in enumerate(MEASURED) for pair in rows[name]]
+    now = [same.number(*one) for one in numbered]
+    return now, [same.number(base[run], *what) for run, *what in numbered]
 
 
 def _firsts(keys: Iterable[Hashable]) -> tuple[Integers, Integers]:
