@@ -63,13 +63,14 @@ def _matrices(job: dict[str, Any]) -> dict[str, bytes]:
     from climrisk.charts.caption import Caption
 
     scenario, found = job["scenario"], dict[str, bytes]()
+    matrix = pd.DataFrame(job["matrix"])
     for horizon, caption in job["captions"].items():
         fields: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in caption.items()
         }
         chart = matrix_table(
-            pd.DataFrame(job["matrix"]),
+            matrix,
             job["titles"],
             scenario=scenario,
             horizon=horizon,
@@ -83,11 +84,25 @@ def _matrices(job: dict[str, Any]) -> dict[str, bytes]:
 
 def _answer() -> None:
     """Do the job that comes, or end quietly where none does: then the run has failed."""
-    import climrisk.charts.matrix_page  # noqa: F401  loads matplotlib while the run simulates
-
+    _get_ready()
     text = sys.stdin.read()
     if text:
         json.dump(_drawn_by_two(json.loads(text)), sys.stdout)
+
+
+def _get_ready() -> None:
+    """Draw a word, so that matplotlib, its styles, fonts and all words of charts are at hand."""
+    import climrisk.charts.matrix_page
+    import climrisk.charts.target_page  # noqa: F401  both load what they need to draw
+    from climrisk.charts.page import Page
+    from climrisk.charts.still import png
+    from climrisk.i18n.catalogue import catalogue
+
+    catalogue("en")
+    page = Page(["ready"], "en")
+    for weight in ("normal", "bold"):
+        page.write("ready", 0, 0, page.fitted("ready", 100, 12), weight=weight)
+    png(page.figure)
 
 
 def _drawn_by_two(job: dict[str, Any]) -> dict[str, str]:
