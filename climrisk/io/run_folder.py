@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from climrisk import __version__
 from climrisk.domain.study import Study
 from climrisk.errors import RunFolderError
-from climrisk.io.atomic import new_folder, write_atomically
+from climrisk.io.atomic import new_folder
 from climrisk.io.csv_text import csv_bytes
 from climrisk.io.netcdf import write_netcdf
 from climrisk.io.wording import escaped
@@ -102,17 +102,17 @@ def write_run(
     """
     try:
         with new_folder(folder) as partial:
-            write_atomically(partial / STUDY, canonical_json(study).encode())
+            (partial / STUDY).write_bytes(canonical_json(study).encode())
             write_netcdf(partial / RESULTS, results.assign_attrs(notice=notice))
             for name, frame in tables.items():
-                write_atomically(partial / name, csv_bytes(frame))
+                (partial / name).write_bytes(csv_bytes(frame))
             for name, picture in pictures().items():
-                write_atomically(partial / name, picture)
+                (partial / name).write_bytes(picture)
             for name, content in beside.items():
                 (partial / name).parent.mkdir(exist_ok=True)
-                write_atomically(partial / name, content)
+                (partial / name).write_bytes(content)
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            write_atomically(partial / RECORD, text.encode())
+            (partial / RECORD).write_bytes(text.encode())
     except OSError as error:
         raise RunFolderError(f"{folder}: cannot be written: {error.strerror or error}") from error
 

@@ -139,3 +139,22 @@ def test_a_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
         new_folder(tmp_path / "runs" / "2024" / "lx"),
     ):
         pytest.fail("nothing may be built")
+
+
+def test_every_file_reaches_the_disk_before_the_folder_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: dict[int, bool] = {}
+    target, sync = tmp_path / "lx", os.fsync
+
+    def remember(handle: int) -> None:
+        synced[os.fstat(handle).st_ino] = target.exists()
+        sync(handle)
+
+    with new_folder(target) as partial:
+        (partial / "below").mkdir()
+        for name in ("results.nc", "below/logo.svg"):
+            (partial / name).write_bytes(b"content")
+        monkeypatch.setattr(os, "fsync", remember)
+    files = [target / name for name in ("results.nc", "below/logo.svg")]
+    assert [synced[file.stat().st_ino] for file in files] == [False, False]
