@@ -40,6 +40,7 @@ def projected(
     effects: Iterable[Abatement],
     green: Iterable[Abatement],
     step: float,
+    untouched: dict[str, tuple[Floats, Floats]] | None = None,
 ) -> Projected:
     """Return activity x factor by source, location- and market-based.
 
@@ -54,21 +55,39 @@ def projected(
         Measures on activity, and on market-based factors.
     step : float
         Grid of emissions, a power of two, so that sums over sources are exact [tCO2e].
+    untouched : dict of source to (location, market), optional
+        Emissions of sources that no measure touches, of the same activity and factors: taken
+        from here where they are known, and put here where they are not.
     """
     left, certificates = abated(activity, effects), tuple(green)
+    known = {} if untouched is None else untouched
+    years = next((one.shape[0] for one in activity.values()), 0)
     location: dict[str, Floats] = {}
     market: dict[str, Floats] = {}
     for source in sources:
         if source.location is None or source.market is None:
             continue
-        used = _times(left[source.name], factors[source.name])
-        location[source.name] = _on_grid(used * source.location, step)
-        rest = green_factor(certificates, source.name, used.shape[0])
-        alike = source.market == source.location and isinstance(rest, float)
-        market[source.name] = (
-            location[source.name] if alike else _on_grid(_times(used * source.market, rest), step)
-        )
+        used, rest = left[source.name], green_factor(certificates, source.name, years)
+        is_untouched = used is activity[source.name] and isinstance(rest, float)
+        found = known.get(source.name) if is_untouched else None
+        if found is None:
+            found = _emissions(source, _times(used, factors[source.name]), rest, step)
+        if is_untouched:
+            known[source.name] = found
+        location[source.name], market[source.name] = found
     return Projected(left, location, market)
+
+
+def _emissions(
+    source: BaseSource, used: Floats, rest: Floats | float, step: float
+) -> tuple[Floats, Floats]:
+    """Return location- and market-based emissions of a source that emits."""
+    assert source.location is not None
+    assert source.market is not None
+    location = _on_grid(used * source.location, step)
+    if source.market == source.location and isinstance(rest, float):
+        return location, location
+    return location, _on_grid(_times(used * source.market, rest), step)
 
 
 def located(source: BaseSource, activity: Floats, factor: Floats | float, step: float) -> Floats:

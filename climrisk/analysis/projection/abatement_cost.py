@@ -89,6 +89,8 @@ class AbatementCosts:
         saved = np.zeros_like(next(iter(current.activity.values())))
         for name, stated in self._plan.stated.items():
             if stated.unit_cost is not None:
+                if other.activity[name] is current.activity[name]:  # the measure leaves it alone
+                    continue
                 less = current.activity[name] - other.activity[name]
                 saved += less * (stated.unit_cost.value / MILLION)
         return saved
@@ -99,7 +101,9 @@ class AbatementCosts:
             if method == "market"
             else (current.location, other.location)
         )
-        return np.asarray(sum((before[name] - after[name]).sum(axis=0) for name in before))
+        none = np.zeros(next(iter(current.activity.values())).shape[1])
+        changed = (name for name in before if after[name] is not before[name])
+        return sum(((before[name] - after[name]).sum(axis=0) for name in changed), none)
 
     def statistics(self) -> dict[str, tuple[Floats, Floats]]:
         """Return mean and standard error by statistic, (measure, method)."""

@@ -32,6 +32,7 @@ class _BeforeMeasures:
     activity: Mapping[str, Floats]
     factors: Mapping[str, Floats | float]
     found: dict[str, Floats] = field(default_factory=dict)
+    untouched: dict[str, tuple[Floats, Floats]] = field(default_factory=dict)
     totals: dict[frozenset[str], Floats] = field(default_factory=dict)
 
     def emitting(self, names: Collection[str]) -> Iterator[BaseSource]:
@@ -82,6 +83,7 @@ class BlockEmissions:
             self._abatements(control, ACTIVITY),
             self._abatements(control, MARKET_FACTOR),
             self._plan.step,
+            before.untouched,
         )
 
     def located(self, scenario: str, control: str, sources: frozenset[str]) -> Floats:

@@ -64,7 +64,10 @@ class EmissionTallies:
 
     def _summed(self, places: list[int], found: Projected) -> Floats:
         emitted = np.stack([summed(self._lines[place], found) for place in places])
-        return np.rint(emitted / self._step) * self._step  # parts of a site leave the grid
+        emitted *= 1.0 / self._step  # a power of two
+        np.rint(emitted, out=emitted)  # parts of a site leave the grid
+        emitted *= self._step
+        return emitted
 
     def means(self) -> tuple[Floats, Floats]:
         """Return the means of every line and their errors, (line, year) [tCO2e]."""

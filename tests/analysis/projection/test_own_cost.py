@@ -196,3 +196,19 @@ def test_it_is_that_of_the_projected_emissions_under_every_control() -> None:
                     * (1.0 - stated.pass_through.ppf(quantile["pass_through"]))
                 )  # fmt: skip
             np.testing.assert_array_equal(charge(scenario, control), snap(-cost / 1e6, plan.step))
+
+
+def test_emissions_under_one_control_do_not_depend_on_those_asked_before() -> None:
+    study = read_study("lx-technology-2023")
+    plan, projection = planned_run(study), make_projection_plan(study)
+    world = worlds(plan, 5, range(40))
+    block = BlockEmissions(projection, 5, world)
+    for scenario in plan.scenarios[:2]:
+        for control in (*plan.controls, *(with_measure(name) for name in plan.abating)):
+            asked, alone = (
+                one.under(scenario, control)
+                for one in (block, BlockEmissions(projection, 5, world))
+            )
+            for name in asked.location:
+                np.testing.assert_array_equal(asked.location[name], alone.location[name])
+                np.testing.assert_array_equal(asked.market[name], alone.market[name])
