@@ -25,6 +25,8 @@ PRINTED: Final = 900.0
 LAST_COLUMN: Final = 9
 CHART_ROWS: Final = 26
 """Rows of the sheet under a chart."""
+SHARES: Final = ("likelihood", "probability", "share")
+"""Beginnings of the names of columns whose numbers are read as percentages."""
 SIDES: Final[tuple[Kind, Kind]] = ("risk", "opportunity")
 
 
@@ -76,4 +78,8 @@ def _write_frame(book: Book, sheet: Any, data: pd.DataFrame, row: int) -> None:
 
 def _form(data: pd.DataFrame, place: int, value: float) -> str:
     name = str(data.columns[place])
-    return "0" if name in ("year", "return_period") else number_format(float(value))
+    if name in ("year", "return_period"):
+        return "0"
+    if name.startswith(SHARES):
+        return f"{number_format(100.0 * value)}%"
+    return number_format(float(value))

@@ -29,6 +29,7 @@ HEAD_WIDTH: Final = 72.0
 LONGEST: Final = 32_767
 """Characters that a cell holds."""
 _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?\s*(%?)")
+_ERROR: Final = re.compile(r"[(（]±[^)）]*[)）]")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -142,7 +143,7 @@ def sheet_name(wanted: str, taken: Sequence[str]) -> str:
 
 def number_formats(figure: Figure) -> tuple[str, ...]:
     """Return a number format for each value: as many decimals as are printed."""
-    printed = _NUMBER.findall(figure.text)
+    printed = _NUMBER.findall(_ERROR.sub("", figure.text))
     if len(printed) != len(figure.values):
         return tuple(number_format(value) for value in figure.values)
     percents = "%" in figure.text and figure.unit != "%"

@@ -10,6 +10,7 @@ from climrisk.i18n import translate
 from climrisk.report.brand import Brand
 from climrisk.report.document import Document, Section
 from climrisk.report.page_limit import refuse_more_sections
+from climrisk.report.slides.cover import facts_under_title
 from climrisk.report.slides.rows import PictureRow, Row, TableRow, TextRow, rows_of
 from climrisk.report.slides.setting import SETTINGS, Setting
 from climrisk.report.slides.stage import Box
@@ -52,40 +53,44 @@ def sheets_of(document: Document, body: Box, brand: Brand) -> list[Sheet]:
     after: list[Sheet] = []
     for section in document.sections:
         kept = 0 if section.appendix else 1
-        sheets = _sheets(section, body, brand)
+        is_first = section is document.sections[0]
+        before = facts_under_title(document, body.width) if is_first else ()
+        sheets = _sheets(section, body, brand, before)
         paper += sheets[:kept]
         after += sheets[kept:]
     return [*paper, *after]
 
 
-def _sheets(section: Section, body: Box, brand: Brand) -> list[Sheet]:
+def _sheets(section: Section, body: Box, brand: Brand, before: tuple[TextRow, ...]) -> list[Sheet]:
     """Return the slides of a section, in the most open setting at which one holds it all."""
     for setting in SETTINGS if not section.appendix else SETTINGS[: SETTINGS.index(OPEN) + 1]:
-        rows = rows_of(section, body.width, body.height, setting, brand)
+        rows = (*before, *rows_of(section, body.width, body.height, setting, brand))
         if _height(rows, setting.gap) <= body.height:
             return [Sheet(section, rows, section.appendix, gap=setting.gap)]
-    setting, spread = _spread(section, body, brand)
+    setting, spread = _spread(section, body, brand, before)
     return [
         Sheet(section, rows, section.appendix or rank > 0, rank + 1, len(spread), setting.gap)
         for rank, rows in enumerate(spread)
     ]
 
 
-def _spread(section: Section, body: Box, brand: Brand) -> tuple[Setting, list[tuple[Row, ...]]]:
+def _spread(
+    section: Section, body: Box, brand: Brand, before: tuple[TextRow, ...]
+) -> tuple[Setting, list[tuple[Row, ...]]]:
     """Return the rows of each slide and how closely they are set."""
-    spread = _spread_in(OPEN, section, body, brand)
+    spread = _spread_in(OPEN, section, body, brand, before)
     if _height(spread[-1], OPEN.gap) < NEXT_TO_NOTHING * body.height:
-        closer = _spread_in(CLOSER, section, body, brand)
+        closer = _spread_in(CLOSER, section, body, brand, before)
         if len(closer) < len(spread):
             return CLOSER, closer
     return OPEN, spread
 
 
 def _spread_in(
-    setting: Setting, section: Section, body: Box, brand: Brand
+    setting: Setting, section: Section, body: Box, brand: Brand, before: tuple[TextRow, ...]
 ) -> list[tuple[Row, ...]]:
     """Return the rows of each slide; a page of the paper refers to those in the appendix."""
-    rows = rows_of(section, body.width, body.height, setting, brand)
+    rows = (*before, *rows_of(section, body.width, body.height, setting, brand))
     if section.appendix:
         return list(_parted(rows, body.height, body.height, setting.gap))
     told = note_text(translate("office.elsewhere", section.language))

@@ -7,11 +7,11 @@ from typing import Any, Final
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 
 from climrisk.charts.caption import printable
-from climrisk.charts.palette import MUTED
 from climrisk.report.brand import PLAIN, Brand
 from climrisk.report.document import Document
 from climrisk.report.office.fitting import wrap
 from climrisk.report.office.package import made_on, settled
+from climrisk.report.slides.cover import facts_over_title
 from climrisk.report.slides.draw import draw_row
 from climrisk.report.slides.flow import Sheet, sheets_of
 from climrisk.report.slides.foot import foot_height, write_foot
@@ -19,13 +19,10 @@ from climrisk.report.slides.notes import write_notes
 from climrisk.report.slides.rows import PictureRow
 from climrisk.report.slides.runs import LEADING, add_run, lead
 from climrisk.report.slides.stage import Box, Stage, open_stage
-from climrisk.report.slides.texts import Text, draw_texts
 
 __all__ = ["pptx_bytes"]
 
 TITLE_SIZES: Final = (26.0, 22.0, 19.0, 16.0, 14.0, 12.0)
-FACTS: Final = 10.0
-"""Size of the cover's line over the first title [pt]."""
 
 
 def pptx_bytes(document: Document, brand: Brand | None = None) -> bytes:
@@ -58,7 +55,7 @@ def pptx_bytes(document: Document, brand: Brand | None = None) -> bytes:
         slide = stage.new_slide()
         _write_title(slide, sheet, document, stage, brand)
         if rank == 0:
-            _write_facts(slide, document, stage)
+            facts_over_title(slide, document, stage)
         _write_rows(slide, sheet, stage.body, brand)
         write_foot(slide, document, stage.foot, brand)
         if sheet.part == 1:
@@ -105,16 +102,6 @@ def _title_size(text: str, title: Box) -> float:
         if lines * LEADING * size <= title.height + 1:
             return size
     return TITLE_SIZES[-1]
-
-
-def _write_facts(slide: Any, document: Document, stage: Stage) -> None:
-    facts = (f"{printable(name)}: {printable(told)}" for name, told in document.facts)
-    named = (printable(document.company), *facts)
-    lines = wrap(" · ".join(filter(None, named)), stage.title.width, FACTS)
-    shown = lines[0] if len(lines) == 1 else f"{lines[0][:-1].rstrip()}…"
-    height = 1.3 * FACTS
-    box = Box(stage.title.left, max(stage.title.top - height, 2.0), stage.title.width, height)
-    draw_texts(slide.shapes, (Text(shown, FACTS, MUTED),), box, document.language)
 
 
 def _write_rows(slide: Any, sheet: Sheet, body: Box, brand: Brand) -> None:

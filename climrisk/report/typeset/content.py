@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from typing import Any, Final
 
 from climrisk.charts.palette import BAND_PAPER, INK, MUTED, RULE
@@ -76,10 +77,13 @@ def _text(text: str, longest: float = LONGEST) -> str:
 
 
 def _short(text: str, narrow: int) -> str:
-    """Return a text cut to a room for so many narrow characters, or half as many wide ones."""
+    """Return a text cut to a room for so many narrow characters; a wide one takes two."""
     whole = legible(text).strip()
-    room = narrow // 2 if any(ord(char) > LAST_NARROW for char in whole) else narrow
-    return whole if len(whole) <= room else f"{whole[: room - 1].rstrip()}…"
+    room = [narrow - taken for taken in accumulate(1 + (ord(one) > LAST_NARROW) for one in whole)]
+    if not room or room[-1] >= 0:
+        return whole
+    fitting = sum(spare >= 1 for spare in room)  # and one narrow sign that says so
+    return f"{whole[:fitting].rstrip()}…"
 
 
 def _colours(brand: Brand) -> dict[str, str]:

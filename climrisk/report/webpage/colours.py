@@ -19,6 +19,8 @@ PAIRS: Final = (
     ("ink", "tint"), ("on-draft", "draft"),
 )  # fmt: skip
 """Texts and what they stand on, for every theme."""
+FACE: Final = 'font-family: "Noto Sans", Arial, Helvetica, "Noto Sans CJK HK", sans-serif;'
+"""Of what stands in the margins of the print, which does not inherit the page's own."""
 
 
 def themes(brand: Brand) -> dict[str, dict[str, str]]:
@@ -63,13 +65,13 @@ def margin_sheet(stamp: Stamp) -> str:
 
 
 def _boxes(stamp: Stamp) -> Iterator[str]:
-    small = "font-size: 7.5pt; color: #595959; vertical-align: top; padding-top: 3mm;"
+    small = f"{FACE} font-size: 7.5pt; color: #595959; vertical-align: top; padding-top: 3mm;"
     left = legible(f"{stamp.run}\n").strip()
     if stamp.notice:
         left = f"{left} · {legible(stamp.notice)}"
     yield f"@bottom-left {{ content: {css_string(left)}; {small} width: 85%; text-align: left; }}"
     yield f'@bottom-right {{ content: counter(page) " / " counter(pages); {small} }}'
-    mark = f"color: {DRAFT_FILL}; font-weight: 700; font-size: 9pt;"
+    mark = f"{FACE} color: {DRAFT_FILL}; font-weight: 700; font-size: 9pt;"
     if stamp.is_draft:
         yield f"@top-right {{ content: {css_string(legible(stamp.status))}; {mark} }}"
 

@@ -123,7 +123,17 @@ def test_formats_show_the_printed_decimals() -> None:
     spread = Figure("RMB -0.52 to +12 million", (-0.5213, 12.4), unit, ())
     assert number_formats(spread) == ("#,##0.00", "#,##0")
     assert number_formats(Figure("69.3%", (0.6931,), "1", ())) == ("0.0%",)
+    assert number_formats(Figure("18% (±<1%)", (0.1845,), "1", ())) == ("0%",)
+    assert number_formats(Figure("18%（±1%）", (0.1845,), "1", ())) == ("0%",)
     assert number_formats(Figure("1,793.1", (1793.1,), unit, ())) == ("#,##0.0",)
+
+
+def test_shares_behind_pictures_are_percentages(written: tuple[Written, ...]) -> None:
+    read = book(written[0].files["xlsx"])["chart_matrix"]
+    heads = [cell for row in read.iter_rows() for cell in row if cell.value == "likelihood"]
+    (head,) = heads
+    forms = {read.cell(head.row + rank, head.column).number_format for rank in (1, 2)}
+    assert all(form.endswith("%") for form in forms)
 
 
 @given(st.floats(1e-9, 9.99))
