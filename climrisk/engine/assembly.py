@@ -2,14 +2,14 @@
 
 A value is worked out as seldom as it can be. One that is made of what no year changes is worked out
 in the first year alone; one that is asked for twice is worked out once; one that is made of what is
-the same in all draws is worked out for the first draw alone, and spread where others need it.
+the same in all draws is worked out once for the plan, and spread where others need it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ from climrisk.engine import fused_operations as op
 from climrisk.engine.worlds import Worlds
 
 __all__ = [
+    "ALIKE",
     "AMOUNTS",
     "EXPECTED",
     "KEPT",
@@ -29,6 +30,7 @@ __all__ = [
     "SUMS",
     "Assembly",
     "Feed",
+    "Instructions",
     "Row",
 ]
 
@@ -40,10 +42,13 @@ KEPT, OF_YEAR, OF_CLASS = range(3)
 """How long a value holds: for the whole draw, for a year of an item, or of one of its classes."""
 AMOUNTS, SUMS, EXPECTED, LARGEST = range(3, 7)
 """Regions of the memory that results are read from, each without gaps."""
-REGIONS = 7
+ALIKE = 7
+"""Region of what is the same in all draws, which has a place for each year and for one draw."""
+REGIONS = 8
 REGION = 1 << 40
 _SPREADING = (op.FILL, op.SPREAD)
-_READING_THE_FIRST = (op.SPREAD, op.COUNT_ALIKE)
+_READING_ALIKE = (op.SPREAD, op.COUNT_ALIKE, op.PLACE_ALIKE)
+_SKIPPING = (op.SKIP_UNLESS_ABOVE, op.SKIP_WITHOUT_OVERLAP)
 WIDTH = 9
 
 
@@ -62,7 +67,7 @@ class Row:
     alike : bool
         Whether its value is the same in all draws.
     narrow : bool
-        Whether it stands in the place of the first draw alone.
+        Whether it is worked out once for all draws, in the region `ALIKE`.
     """
 
     place: int
@@ -91,6 +96,32 @@ class Feed:
 
     row: Row
     reader: Reader
+
+
+@dataclass(frozen=True, eq=False)
+class Instructions:
+    """Instructions of a program; see `engine.fused.run`.
+
+    Parameters
+    ----------
+    code : int64 array (instruction, 9)
+    numbers : float64 array (instruction, 3)
+    """
+
+    code: Integers
+    numbers: Floats
+
+    @cached_property
+    def emits(self) -> bool:
+        """Whether single events are written down."""
+        return bool(np.isin(self.code[:, 0], (op.EMIT, op.EMIT_SETTLED)).any())
+
+    def cut(self, at: int) -> tuple[Instructions, Instructions]:
+        """Return the first instructions and those behind them."""
+        return (
+            Instructions(self.code[:at], self.numbers[:at]),
+            Instructions(self.code[at:], self.numbers[at:]),
+        )
 
 
 class Assembly:
@@ -123,13 +154,15 @@ class Assembly:
     def room(
         self, rows: int = 1, *, region: int = KEPT, moves: bool = False, alike: bool = False
     ) -> Row:
-        """Return new rows: one for each year where they move, narrow where draws are alike."""
-        place = self._used[region]
-        self._used[region] += rows * (self.years if moves else 1)
-        self._most[region] = max(self._most[region], self._used[region])
+        """Return new rows: one for each year where they move or draws are alike but not years."""
+        moves = moves or (alike and region != KEPT)
+        where = ALIKE if alike else region
+        place = self._used[where]
+        self._used[where] += rows * (self.years if moves else 1)
+        self._most[where] = max(self._most[where], self._used[where])
         holds = region if region <= OF_CLASS else KEPT
         holds = max(holds, OF_YEAR if moves else KEPT)
-        return Row(region * REGION + place, moves, holds, alike, narrow=alike)
+        return Row(where * REGION + place, moves, holds, alike, narrow=alike)
 
     def used(self, region: int) -> int:
         """Return the rows of a region so far."""
@@ -148,7 +181,7 @@ class Assembly:
         if key not in self._fed:
             row = self.room(moves=moves)
             self._fed[key] = Row(row.place, moves, max(holds, int(moves)), alike)
-            self.feeds.append(Feed(row, reader))
+            self.feeds.append(Feed(self._fed[key], reader))
         return self._fed[key]
 
     def value(self, what: int, *operands: Row, numbers: tuple[float, ...] = ()) -> Row:
@@ -191,7 +224,7 @@ class Assembly:
     ) -> None:
         """Write an instruction; in every year by default."""
         when = range(self.years) if years is None else years
-        if not out.narrow and what not in _READING_THE_FIRST:
+        if not out.narrow and what not in _READING_ALIKE:
             operands = tuple(self.value(op.SPREAD, x) if x.narrow else x for x in operands)
         rows = [one.code for one in (out, *operands)]
         rows += [0] * (WIDTH - 4 - len(rows))
@@ -212,11 +245,27 @@ class Assembly:
         self._code[at][3] = out.code
         self._numbers[at][: len(numbers)] = numbers
 
-    def finished(self) -> tuple[Integers, Floats, list[slice]]:
-        """Return code and numbers, and where each region stands, one behind the other."""
+    def finished(self) -> tuple[Instructions, Instructions, list[slice]]:
+        """Return what runs in every block, what runs once for the plan, and where regions stand.
+
+        What numbers are filled in with runs in both.
+        """
         code = np.array(self._code, dtype=np.int64).reshape(-1, WIDTH)
         region, offset = np.divmod(code[:, 3:-1], 2 * REGION)
         ends = np.cumsum([0, *self._most])
         code[:, 3:-1] = offset + 2 * ends[region]
         numbers = np.array(self._numbers, dtype=np.float64).reshape(-1, 3)
-        return code, numbers, [slice(*pair) for pair in pairwise(ends.tolist())]
+        once = code[:, -1] == 1
+        first = once | (code[:, 0] == op.FILL)
+        alike = Instructions(code[first], numbers[first])
+        before = np.cumsum([0, *~once])
+        for at in np.flatnonzero(np.isin(code[:, 0], _SKIPPING)).tolist():
+            after = at + 1 + int(numbers[at, 0])
+            numbers[at, 0] = before[after] - before[at + 1]
+        regions = [slice(*pair) for pair in pairwise(ends.tolist())]
+        return Instructions(code[~once], numbers[~once]), alike, regions
+
+    @property
+    def length_in_blocks(self) -> int:
+        """Number of instructions so far that run in every block."""
+        return sum(1 - one[-1] for one in self._code)

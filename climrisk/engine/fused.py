@@ -80,41 +80,38 @@ def _counted(latents: Floats, rates: Floats, counts: Floats) -> None:
 
 
 @compiled
-def _counted_alike(latents: Floats, counts: Floats, none: Any, rate: float) -> None:
-    """Write the Poisson counts of draws that have one rate, with probability `none` of no event.
+def _counted_alike(latents: Floats, limits: Floats, begins: Any, counts: Any) -> None:
+    """Add the counts of draws that have one rate: how many of its limits each latent is above.
 
-    As `_inverted` counts, but the probabilities that it adds up are added up once; four of them are
-    compared at a time.
+    Four limits are compared at a time; behind the last that can be passed stand infinite ones.
+
+    Parameters
+    ----------
+    latents : float64 array (draw,)
+    limits : float64 array (limit,)
+        As `engine.fused_alike.limits_of` returns them.
+    begins, counts : arrays (draw,)
+        What the counts are added to, and what receives the sums.
     """
-    term, reached, number, beyond = none, none, 0.0, 1
-    limits = np.empty(4)
+    one, two, three, four = limits[0], limits[1], limits[2], limits[3]
+    beyond, at = 0, 4
+    for n in range(latents.size):
+        latent, count = latents[n], begins[n]
+        count = count + 1 if latent > one else count
+        count = count + 1 if latent > two else count
+        count = count + 1 if latent > three else count
+        counts[n] = count + 1 if latent > four else count
+        beyond += 1 if latent > four else 0
     while beyond:
-        so_far = number
-        for k in range(4):
-            is_one = term > reached * 2.0**-54
-            limits[k] = reached if is_one else np.inf
-            number += 1.0
-            term = term * (rate / number) if is_one else 0.0
-            reached += term
-        first, second, third, fourth = limits[0], limits[1], limits[2], limits[3]
-        beyond = 0
-        if so_far == 0.0:
-            for n in range(latents.size):
-                latent = latents[n]
-                count = 1.0 if latent > first else 0.0
-                count = 2.0 if latent > second else count
-                count = 3.0 if latent > third else count
-                counts[n] = 4.0 if latent > fourth else count
-                beyond |= latent > fourth
-            continue
-        one, two, three, four = so_far + 1.0, so_far + 2.0, so_far + 3.0, so_far + 4.0
+        one, two, three, four = limits[at], limits[at + 1], limits[at + 2], limits[at + 3]
+        beyond, at = 0, at + 4
         for n in range(latents.size):
-            latent = latents[n]
-            count = one if latent > first else counts[n]
-            count = two if latent > second else count
-            count = three if latent > third else count
-            counts[n] = four if latent > fourth else count
-            beyond |= latent > fourth
+            latent, count = latents[n], counts[n]
+            count = count + 1 if latent > one else count
+            count = count + 1 if latent > two else count
+            count = count + 1 if latent > three else count
+            counts[n] = count + 1 if latent > four else count
+            beyond += 1 if latent > four else 0
 
 
 @compiled
@@ -125,7 +122,20 @@ def _running_sums(amounts: Floats, draw: Places, sums: Floats) -> None:
     for event in range(draw.size):
         n = draw[event]
         so_far = (so_far if n == last else 0.0) + amounts[event]
-        sums[event + n + 1] = so_far
+        sums[np.uint64(event + n + 1)] = so_far
+        last = n
+
+
+@compiled
+def _running_largest(losses: Floats, draw: Places, largest: Floats) -> None:
+    """Write the largest loss of a draw's first events behind one another, after a zero."""
+    largest[:] = 0.0
+    so_far, last = 0.0, -1
+    for event in range(draw.size):
+        n = draw[event]
+        before = so_far if n == last else 0.0
+        so_far = losses[event] if losses[event] > before else before
+        largest[np.uint64(event + n + 1)] = so_far
         last = n
 
 
@@ -134,6 +144,7 @@ def _settle(
     item: Integers,
     terms: Floats,
     rows: tuple[int, int, int, int],
+    is_plain: bool,
     year: int,
     memory: Floats,
     event_of: Integers,
@@ -156,6 +167,8 @@ def _settle(
     rows : tuple of int
         First row of ratios, of additions and of what is left, by impact; row of how many events
         each draw has here.
+    is_plain : bool
+        Whether ratios and what is left are 1 and additions 0 throughout.
     room : float64 array (impact + 1, event)
         Room for the single events of a year.
     settled : float64 array (2 impact + 2, event and draw)
@@ -179,12 +192,16 @@ def _settle(
     for k in range(impacts):
         sign, may_be_negative = terms[place + 3 + 2 * k], item[4 + 3 * k]
         ratio, addition, left = memory[times + k], memory[plus + k], memory[after + k]
-        severity, own = event_severity[k, first:last], room[k]
-        for i in range(many):
-            at = np.uint64(np.uint32(draw[i]))  # unsigned: never counted from the end
-            amount = severity[i] * ratio[at] + addition[at]
-            amount = 0.0 if amount < 0.0 and not may_be_negative else amount
-            own[i] = sign * (amount * left[at])
+        severity, own = event_severity[k, first:last], room[k, :many]
+        least = -np.inf if may_be_negative else 0.0
+        if is_plain:
+            for i in range(many):
+                own[i] = sign * (least if severity[i] < least else severity[i])
+        else:
+            for i in range(many):
+                at = np.uint64(np.uint32(draw[i]))  # unsigned: never counted from the end
+                amount = severity[i] * ratio[at] + addition[at]
+                own[i] = sign * ((least if amount < least else amount) * left[at])
         _running_sums(room[k], draw, settled[k, :begin])
     if covers:
         total[:many] = 0.0
@@ -200,20 +217,20 @@ def _settle(
                 back[i] = total[i] * max(-room[k, i], 0.0)
                 room[k, i] += back[i]
             _running_sums(back, draw, settled[impacts + k, :begin])
-    loss = settled[2 * impacts + 1]
-    loss[:many] = 0.0
+    loss = settled[2 * impacts + 1, :many]
+    loss[:] = 0.0
     for k in range(impacts):
         margin, write_ups, kept = terms[place + 4 + 2 * k], item[5 + 3 * k], item[6 + 3 * k]
-        for i in range(many):
-            amount = room[k, i] if write_ups else min(room[k, i], 0.0)
-            loss[i] -= margin * amount * (memory[kept, draw[i]] if kept >= 0 else 1.0)
-    largest, so_far, before = settled[2 * impacts], 0.0, -1
-    largest[:begin] = 0.0
-    for i in range(many):
-        n = draw[i]
-        so_far = max(so_far if n == before else 0.0, loss[i])
-        largest[i + n + 1] = so_far
-        before = n
+        own, highest = room[k, :many], np.inf if write_ups else 0.0
+        if kept >= 0:
+            part = memory[kept]
+            for i in range(many):
+                amount = highest if own[i] > highest else own[i]
+                loss[i] -= margin * amount * part[np.uint64(np.uint32(draw[i]))]
+        else:
+            for i in range(many):
+                loss[i] -= margin * (highest if own[i] > highest else own[i])
+    _running_largest(loss, draw, settled[2 * impacts, :begin])
 
 
 @compiled
@@ -224,6 +241,9 @@ def run(
     years: int,
     discount: Floats,
     step: float,
+    alike: Floats,
+    limit_of: Integers,
+    limits: Floats,
     items: Integers,
     terms: Floats,
     event_of: Integers,
@@ -242,8 +262,8 @@ def run(
     ----------
     code : int64 array (instruction, 9)
         Operation, first year, year after the last, row of the result, up to four operands: rows of
-        `memory` as twice the row, plus 1 where they move on by a row each year; at last 1 where the
-        first draw alone is worked on, which all others are like.
+        `memory` as twice the row, plus 1 where they move on by a row each year; the last number
+        is not used here.
     numbers : float64 array (instruction, 3)
         Constants of each instruction.
     memory : float64 array (row, draw)
@@ -252,6 +272,12 @@ def run(
     discount : float64 array (year,)
     step : float
         Step of the money grid [million].
+    alike : float64 array (row,)
+        Values of the rows that are the same in all draws; see `engine.fused_alike`.
+    limit_of : int64 array (row,)
+        Where the limits of each row's rate begin.
+    limits : float64 array (limit,)
+        Latents above which there is one event more.
     items, terms : int64 array, float64 array
         What the instruction `SETTLE` needs of items, back to back; see `_settle`.
     event_of : int64 array (item by event, year + 1)
@@ -285,6 +311,7 @@ def run(
     settled = np.empty((spaces, 2 * impacts + 2, most + draws))
     begins = np.empty((spaces, draws), dtype=np.int32)
     places = np.empty(draws, dtype=np.int32)
+    no_events = np.zeros(draws)
     for year in range(years):
         at = -1
         while at + 1 < code.shape[0]:
@@ -298,93 +325,92 @@ def run(
             c = (code[at, 6] >> 1) + (code[at, 6] & 1) * year
             d = (code[at, 7] >> 1) + (code[at, 7] & 1) * year
             p, q, r = numbers[at, 0], numbers[at, 1], numbers[at, 2]
-            wide = 1 if code[at, 8] else draws
 
             # ---------------------------------------------------------------- plain arithmetic
             if what == op.FILL:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = p
             elif what == op.COPY:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n]
             elif what == op.ADD_TO:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] += memory[a, n]
             elif what == op.TAKE_FROM:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] -= memory[a, n]
             elif what == op.SUBTRACT:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] - memory[b, n]
             elif what == op.MULTIPLY:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] * memory[b, n]
             elif what == op.MULTIPLY_BY:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] *= memory[a, n]
             elif what == op.DIVIDE:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] / memory[b, n]
             elif what == op.DIVIDE_BY_NUMBER:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] / p
             elif what == op.MAXIMUM_WITH:
-                for n in range(wide):
+                for n in range(draws):
                     other = memory[a, n]
                     memory[out, n] = other if other > memory[out, n] else memory[out, n]
             elif what == op.ADD:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] + memory[b, n]
             elif what == op.LINEAR:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] * memory[b, n] + memory[c, n]
             elif what == op.LINEAR_FROM_ZERO:
-                for n in range(wide):
+                for n in range(draws):
                     value = memory[a, n] * memory[b, n] + memory[c, n]
                     memory[out, n] = 0.0 if value < 0.0 else value
             elif what == op.SPREAD:
-                first_one = memory[a, 0]
-                for n in range(wide):
+                first_one = alike[a]
+                for n in range(draws):
                     memory[out, n] = first_one
 
             # ---------------------------------------------------------------- links
             elif what == op.RESPONSE:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = power(memory[a, n] / memory[b, n], p)
             elif what == op.DIFFERENCE:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = memory[a, n] * (memory[b, n] - memory[c, n])
 
             # ---------------------------------------------------------------- how often
             elif what == op.LOG_NONE:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = log1p(-memory[a, n])
             elif what == op.CHANCE:
-                for n in range(wide):
+                for n in range(draws):
                     chance = -expm1(memory[a, n] * memory[b, n])
                     memory[out, n] = 0.0 if memory[b, n] == 0.0 else chance
             elif what == op.AT_MOST_ONE:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 else memory[a, n]
             elif what == op.REFUSE_LARGE:
                 beyond = 0
-                for n in range(wide):
+                for n in range(draws):
                     beyond += 0 if memory[a, n] <= q else 1
                 if beyond:
                     return int(p)
             elif what == op.BERNOULLI:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = 1.0 if memory[a, n] > 1.0 - memory[b, n] else 0.0
             elif what == op.POISSON:
                 for n in range(draws):
                     memory[out, n] = exp(-memory[b, n])
                 _counted(memory[a], memory[b], memory[out])
             elif what == op.COUNT_ALIKE:
-                _counted_alike(memory[a], memory[out], exp(-memory[b, 0]), memory[b, 0])
+                _counted_alike(memory[a], limits[limit_of[b] :], no_events, memory[out])
             elif what == op.NEGATIVE_BINOMIAL:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = power(1.0 + p * memory[b, n], -1.0 / p)
-                for n in range(wide):
+                for n in range(draws):
                     none = memory[out, n]
                     memory[out, n] = 0.0
                     if memory[a, n] > none:
@@ -393,54 +419,54 @@ def run(
                         more = weight * (1.0 / p - 1.0)
                         memory[out, n] = _inverted(memory[a, n], none, weight, more)
             elif what == op.ADD_QUOTIENT:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] += memory[a, n] / p
             elif what == op.START:
-                for n in range(wide):
+                for n in range(draws):
                     if memory[a, n] > 1.0 - memory[b, n] and memory[out, n] > year:
                         memory[out, n] = year
             elif what == op.PART:
-                for n in range(wide):
+                for n in range(draws):
                     age = year - memory[a, n]
                     part = (age + 1.0) / q
                     part = part if part < 1.0 else 1.0
                     memory[out, n] = part if 0.0 <= age < p else 0.0
             elif what == op.ADD_AGED:
                 part = min((year - p + 1.0) / q, 1.0)
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] += part * memory[a, n]
 
             # ---------------------------------------------------------------- how much
             elif what == op.UNIT:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = p * (memory[a, n] * (memory[b, n] * memory[c, n]))
             elif what == op.ADD_TIMES:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] += p * memory[a, n]
             elif what == op.ADD_LOWER:
-                for n in range(wide):
+                for n in range(draws):
                     amount = memory[a, n]
                     memory[out, n] += p * (amount if amount < 0.0 else 0.0)
             elif what == op.ADD_KEPT:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] += p * memory[a, n] * memory[b, n]
             elif what == op.ADD_LOWER_KEPT:
-                for n in range(wide):
+                for n in range(draws):
                     amount = memory[a, n]
                     memory[out, n] += p * (amount if amount < 0.0 else 0.0) * memory[b, n]
             elif what == op.BOOK:
-                for n in range(wide):
+                for n in range(draws):
                     effect = memory[a, n] * memory[b, n]
                     memory[c, n] += effect
                     memory[out, n] += p * effect
             elif what == op.BOOK_HELD:
-                for n in range(wide):
+                for n in range(draws):
                     effect = memory[a, n] * memory[b, n]
                     memory[d, n] = effect
                     memory[c, n] += effect
                     memory[out, n] += p * effect
             elif what == op.LAYER:
-                for n in range(wide):
+                for n in range(draws):
                     total = memory[a, n]
                     layer = total - p
                     layer = layer if layer > 0.0 else 0.0
@@ -448,43 +474,42 @@ def run(
                     rate = r * layer / total
                     memory[out, n] = rate if total > 0.0 else 0.0
             elif what == op.LIMIT:
-                for n in range(wide):
+                for n in range(draws):
                     total = memory[a, n]
                     rate = (total if total < p else p) / total
                     memory[out, n] = rate if total > 0.0 else 1.0
             elif what == op.LOSS:
-                for n in range(wide):
+                for n in range(draws):
                     loss = -memory[a, n]
                     memory[out, n] = loss if loss > 0.0 else 0.0
             elif what == op.ADD_LOSS:
-                for n in range(wide):
+                for n in range(draws):
                     loss = -memory[a, n]
                     memory[out, n] += loss if loss > 0.0 else 0.0
-            elif what == op.LARGEST:
-                for n in range(wide):
-                    loss = -memory[b, n]
-                    loss = loss if loss > 0.0 else 0.0
-                    memory[out, n] = loss if memory[a, n] > 0.0 else 0.0
+            elif what == op.RAISE_LARGEST:
+                for n in range(draws):
+                    loss = -memory[b, n] if memory[a, n] > 0.0 else 0.0
+                    memory[out, n] = loss if loss > memory[out, n] else memory[out, n]
 
             # ---------------------------------------------------------------- the money grid
             elif what == op.SNAP:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] = _snapped(memory[a, n], step)
             elif what == op.SNAP_AND_DISCOUNT:
                 factor = discount[year]
-                for n in range(wide):
+                for n in range(draws):
                     net = _snapped(memory[a, n], step)
                     memory[out, n] = net
                     memory[b, n] += factor * net
             elif what == op.SNAP_AND_CLOSE:
                 factor = discount[year]
-                for n in range(wide):
+                for n in range(draws):
                     net = _snapped(memory[a, n], step)
                     memory[out, n] = net
                     memory[b, n] += factor * net
                     memory[c, n] += net
             elif what == op.EXPECT:
-                for n in range(wide):
+                for n in range(draws):
                     memory[out, n] += _snapped(memory[a, n] * memory[b, n], step)
 
             # ---------------------------------------------------------------- overlap
@@ -525,12 +550,11 @@ def run(
             # ---------------------------------------------------------------- single events
             elif what == op.EMIT:
                 begun = emitted
-                for n in range(draws):
-                    if memory[a, n] > 0.0 and -memory[b, n] > 0.0:
-                        emitted_draw[emitted] = n
-                        emitted_loss[emitted] = _snapped(-memory[b, n], step)
-                        emitted_count[emitted] = memory[a, n]
-                        emitted += 1
+                for n in range(draws):  # written always, kept where there is a loss
+                    emitted_draw[emitted] = n
+                    emitted_loss[emitted] = _snapped(-memory[b, n], step)
+                    emitted_count[emitted] = memory[a, n]
+                    emitted += (memory[a, n] > 0.0) & (-memory[b, n] > 0.0)
                 emitted_of[int(p), 0] = begun
                 emitted_of[int(p), 1] = emitted
             elif what == op.SETTLE:
@@ -538,6 +562,7 @@ def run(
                     items[int(p) :],
                     terms,
                     (a, b, c, d),
+                    r > 0.0,
                     year,
                     memory,
                     event_of,
@@ -547,31 +572,42 @@ def run(
                     settled[int(q)],
                     begins[int(q)],
                 )
-            elif what == op.READ_SETTLED:
-                sums, begin = settled[int(p), int(q)], begins[int(p)]
-                for n in range(draws):
-                    events = np.int32(memory[a, n])
-                    memory[out, n] = sums[np.uint64(np.uint32(begin[n] + events))]
-            elif what == op.READ_TWO_SETTLED:
-                sums, others = settled[int(p), int(q)], settled[int(p), int(r)]
+            elif what == op.PLACE:
                 begin = begins[int(p)]
                 for n in range(draws):
                     places[n] = begin[n] + np.int32(memory[a, n])
+            elif what == op.PLACE_ALIKE:
+                _counted_alike(memory[a], limits[limit_of[b] :], begins[int(p)], places)
+            elif what == op.READ_SETTLED:
+                sums = settled[int(p), int(q)]
                 for n in range(draws):
-                    place = np.uint64(np.uint32(places[n]))
-                    memory[out, n] = sums[place]
-                    memory[b, n] = others[place]
+                    memory[out, n] = sums[np.uint64(np.uint32(places[n]))]
+            elif what == op.READ_AND_CLOSE:
+                sums, factor = settled[int(p), int(q)], discount[year]
+                for n in range(draws):
+                    memory[out, n] = sums[np.uint64(np.uint32(places[n]))]
+                for n in range(draws):
+                    net = _snapped(memory[out, n], step)
+                    memory[out, n] = net
+                    memory[a, n] += factor * net
+                    memory[b, n] += net
+            elif what == op.RAISE_SETTLED:
+                sums = settled[int(p), int(q)]
+                for n in range(draws):
+                    loss = sums[np.uint64(np.uint32(places[n]))]
+                    memory[out, n] = loss if loss > memory[out, n] else memory[out, n]
             elif what == op.EMIT_SETTLED:
                 begun, slot = emitted, items[int(r)]
                 first, last = event_of[slot, year], event_of[slot, year + 1]
                 losses = settled[int(q), 2 * items[int(r) + 1] + 1]
+                begin = begins[int(q)]
                 for event in range(first, last):
                     n, loss = event_place[0, event], losses[event - first]
-                    if event_place[1, event] < memory[a, n] and loss > 0.0:
-                        emitted_draw[emitted] = n
-                        emitted_loss[emitted] = _snapped(loss, step)
-                        emitted_count[emitted] = 1.0
-                        emitted += 1
+                    emitted_draw[emitted] = n
+                    emitted_loss[emitted] = _snapped(loss, step)
+                    emitted_count[emitted] = 1.0
+                    is_there = event_place[1, event] < places[n] - begin[n]
+                    emitted += is_there & (loss > 0.0)
                 emitted_of[int(p), 0] = begun
                 emitted_of[int(p), 1] = emitted
     return -1
@@ -648,7 +684,7 @@ def draw_events(
     quantiles : float64 array (event,)
         Receives them for items that are left.
     severities : float64 array (impact, event)
-        Receives those of all others.
+        Receives those of items that are not left.
     """
     uniforms, scores = np.empty(_TOGETHER), np.empty(_TOGETHER)
     draws, places = np.empty(_TOGETHER, dtype=np.uint64), np.empty(_TOGETHER, dtype=np.uint64)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.engine.assembly import AMOUNTS, EXPECTED, LARGEST, SUMS
+from climrisk.engine.assembly import (
+    ALIKE,
+    AMOUNTS,
+    EXPECTED,
+    LARGEST,
+    SUMS,
+    Feed,
+    Instructions,
+)
 from climrisk.engine.block import Block
 from climrisk.engine.effects import EventLosses
 from climrisk.engine.fused import count_events, draw_events, list_events, run
+from climrisk.engine.fused_alike import Alike, limits_of_rows
 from climrisk.engine.fused_memory import block_memory
 from climrisk.engine.fused_operations import TOLD
 from climrisk.engine.fused_results import Found, SharedEffects
@@ -78,7 +88,7 @@ def _size(made: Program) -> int:
 
     What is done once a block weighs little in a study of many years, but not in one of a single.
     """
-    most, fast = (room // (8 * made.regions[-1].stop) for room in (MEMORY, FAST_MEMORY))
+    most, fast = (room // (8 * made.regions[LARGEST].stop) for room in (MEMORY, FAST_MEMORY))
     draws: int = max(min(most, USUAL_DRAWS), min(fast, WORLD_DRAWS), FEWEST_DRAWS)
     return draws - draws % _VECTOR
 
@@ -103,19 +113,19 @@ def simulate_world(plan: Plan, world: Worlds, seed: int) -> Found:
         Where a rate is beyond what can be simulated.
     """
     made, years, draws = program(plan), len(plan.years), len(world.draws)
-    memory = block_memory(made.regions[-1].stop, draws)
+    alike = _alike(plan)
+    memory = block_memory(made.regions[LARGEST].stop, draws)
     for feed in made.feeds:
-        place = feed.row.place
-        memory[place : place + (years if feed.row.moves else 1)] = feed.reader(world)
+        _feed(feed, world, memory, years)
     memory[made.regions[SUMS]] = 0.0
-    none = Events(
-        np.zeros((max(len(made.events.items), 1), years + 1), dtype=np.int64),
-        np.zeros((2, 1), dtype=np.int32),
-        np.zeros((1, 1)),
-    )
-    _run(plan, made, world, memory, none, slice(0, made.counting))
+    none = _no_events(made, years)
+    refused, *_ = _run(plan, made, made.counting, alike, memory, none)
+    if max(refused, alike.refused) >= 0:
+        raise _refusal(plan, world, max(refused, alike.refused))
     events = _drawn(plan, made, world, seed, memory, none) if made.events.items else none
-    touched, emitted, single = _run(plan, made, world, memory, events, slice(made.counting, None))
+    refused, touched, emitted, single = _run(plan, made, made.settling, alike, memory, events)
+    if refused >= 0:
+        raise _refusal(plan, world, refused)
     spans = len(plan.horizons)
     return Found(
         rows=memory[made.regions[AMOUNTS]].reshape(-1, years, draws),
@@ -128,21 +138,57 @@ def simulate_world(plan: Plan, world: Worlds, seed: int) -> Found:
     )
 
 
+@lru_cache(maxsize=8)
+def _alike(plan: Plan) -> Alike:
+    """Return what is the same in all draws, whatever the seed."""
+    made, years, world = program(plan), len(plan.years), worlds(plan, 0, range(1))
+    memory = np.zeros((made.regions[ALIKE].stop, 1))
+    for feed in made.feeds:
+        if feed.row.alike:
+            _feed(feed, world, memory, years)
+    unknown = Alike(np.zeros(1), np.zeros(1, dtype=np.int64), np.zeros(1), -1)
+    refused, *_ = _run(plan, made, made.alike, unknown, memory, _no_events(made, years))
+    code = np.concatenate([one.code for one in (made.counting, made.settling, made.alike)])
+    return Alike(memory[:, 0], *limits_of_rows(code, memory[:, 0], years), refused)
+
+
+def _no_events(made: Program, years: int) -> Events:
+    return Events(
+        np.zeros((max(len(made.events.items), 1), years + 1), dtype=np.int64),
+        np.zeros((2, 1), dtype=np.int32),
+        np.zeros((1, 1)),
+    )
+
+
+def _feed(feed: Feed, world: Worlds, memory: Floats, years: int) -> None:
+    """Write what a feed reads from the worlds to its rows."""
+    place = feed.row.place
+    memory[place : place + (years if feed.row.moves else 1)] = feed.reader(world)
+
+
 def _run(
-    plan: Plan, made: Program, world: Worlds, memory: Floats, events: Events, part: slice
-) -> tuple[Integers, Integers, EventLosses]:
-    """Run a part of the program; return what overlaps took back anything, and single events."""
+    plan: Plan,
+    made: Program,
+    what: Instructions,
+    alike: Alike,
+    memory: Floats,
+    events: Events,
+) -> tuple[int, Integers, Integers, EventLosses]:
+    """Run instructions; return which item is refused, what overlaps touched, and single events."""
     touched = np.zeros(max(made.runs.overlaps, 1), dtype=np.int64)
     emitted = np.zeros((made.runs.emissions, 2), dtype=np.int64)
-    most = _most_emitted(plan, made, events, memory.shape[1])
+    most = _most_emitted(plan, made, events, memory.shape[1]) if what.emits else 1
     single = EventLosses(np.empty(most, dtype=np.int64), np.empty(most), np.empty(most))
     refused = run(
-        made.code[part],
-        made.numbers[part],
+        what.code,
+        what.numbers,
         memory,
         len(plan.years),
         plan.discount,
         plan.step,
+        alike.values,
+        alike.limit_of,
+        alike.limits,
         *made.events.arrays(),
         events.of,
         events.place,
@@ -154,9 +200,7 @@ def _run(
         single.loss,
         single.count,
     )
-    if refused >= 0:
-        raise _refusal(plan, world, refused)
-    return touched, emitted, single
+    return refused, touched, emitted, single
 
 
 def _drawn(
@@ -206,10 +250,10 @@ def _places(events: Events, slot: int, own: slice, draws: int) -> Integers:
 
 def _most_emitted(plan: Plan, made: Program, events: Events, draws: int) -> int:
     """Return how many single events the last years of horizons can have at most."""
-    last = np.array([span.stop - 1 for span in plan.horizons.values()])
+    last = [span.stop - 1 for span in plan.horizons.values()]
     alike, by_event = made.emitting
-    own = (events.of[:, last + 1] - events.of[:, last]).sum(axis=1)
-    return 1 + alike * draws * last.size + int(own @ by_event)
+    own = sum(events.of[:, year + 1] - events.of[:, year] for year in last)
+    return 1 + alike * draws * len(last) + int(np.dot(own, by_event))
 
 
 @np.errstate(over="ignore", invalid="ignore")  # the tallies refuse what is not finite

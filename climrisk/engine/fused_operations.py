@@ -20,7 +20,7 @@ MAXIMUM_WITH: Final = 9  # out = max(out, a)
 ADD: Final = 10  # out = a + b
 LINEAR: Final = 11  # out = a b + c
 LINEAR_FROM_ZERO: Final = 12  # out = max(a b + c, 0)
-SPREAD: Final = 13  # out = a of the first draw
+SPREAD: Final = 13  # out = a, which is the same in all draws
 
 RESPONSE: Final = 20  # out = (a / b) ** p
 DIFFERENCE: Final = 21  # out = a (b - c)
@@ -31,7 +31,8 @@ AT_MOST_ONE: Final = 32  # out = min(a, 1)
 REFUSE_LARGE: Final = 33  # stop with item p where a is not at most q
 BERNOULLI: Final = 34  # out = 1 where a > 1 - b, else 0
 POISSON: Final = 35  # out = count at latent a of rate b
-COUNT_ALIKE: Final = 41  # the same where b is alike in all draws
+COUNT_ALIKE: Final = 41  # out = count at latent a within the limits of b
+LIMIT_MOST: Final = 42  # limits of out: the lower of its own and those of the rate a
 NEGATIVE_BINOMIAL: Final = 36  # the same with contagion p
 ADD_QUOTIENT: Final = 37  # out += a / p
 START: Final = 38  # out = min(out, year) where a > 1 - b
@@ -49,7 +50,7 @@ LOSS: Final = 57  # out = max(-a, 0)
 ADD_LOSS: Final = 58  # out += max(-a, 0)
 LAYER: Final = 59  # out = r min(max(a - p, 0), q) / a
 LIMIT: Final = 60  # out = min(a, p) / a
-LARGEST: Final = 61  # out = max(-b, 0) where a > 0, else 0
+RAISE_LARGEST: Final = 61  # out = max(out, -b) where a > 0
 
 SNAP: Final = 70  # out = a on the money grid
 SNAP_AND_DISCOUNT: Final = 71  # the same, and b += discount factor times out
@@ -64,10 +65,13 @@ SKIP_WITHOUT_OVERLAP: Final = 84  # go p further where nothing is taken back
 OPEN: Final = 85  # zero q yearly rows from out when overlap p takes back something first
 
 EMIT: Final = 90  # write down where a > 0 and -b > 0, as emission p
-SETTLE: Final = 91  # settle single events by item table p, into space q
-READ_SETTLED: Final = 92  # out = sum q, in space p, of the first a events
-READ_TWO_SETTLED: Final = 93  # the same, and b = sum r
-EMIT_SETTLED: Final = 94  # write down the first a events in space q, of item table r, as emission p
+SETTLE: Final = 91  # settle single events by item table p, into space q; r: no links or measures
+PLACE: Final = 92  # find where the sums of the first a events stand in space p
+PLACE_ALIKE: Final = 93  # the same for as many events as at latent a within the limits of b
+READ_SETTLED: Final = 94  # out = sum q, in space p, at the place found last
+READ_AND_CLOSE: Final = 95  # the same, on the money grid; a += discount factor times out, b += out
+RAISE_SETTLED: Final = 96  # out = max(out, sum q in space p)
+EMIT_SETTLED: Final = 97  # write down the events up to the places in space q, item table r, as p
 
 ABSENT, TOLD, IDENTITY, LOG, LOGIT = range(5)
 """How a single event's severity is drawn: there is none; by whoever asks, from its quantile; or

@@ -8,21 +8,19 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from climrisk.engine.assembly import Assembly, Feed
+from climrisk.engine.assembly import Assembly, Feed, Instructions
 from climrisk.engine.plan import Plan
 from climrisk.engine.program_events import EventTable, counted_events, emitting_variants
 from climrisk.engine.program_items import ItemWriter
 from climrisk.engine.program_runs import Runs, closed_sums
 from climrisk.engine.program_totals import (
     write_costs,
-    write_largest,
     write_nothing,
     write_overlaps,
 )
 
 __all__ = ["Program", "program"]
 
-Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
@@ -32,10 +30,11 @@ class Program:
 
     Parameters
     ----------
-    code, numbers : int64 array (instruction, 9), float64 array (instruction, 3)
-        See `engine.fused.run`.
-    counting : int
-        Instructions that count single events, before any severity is drawn.
+    counting, settling : Instructions
+        What runs in every block: what counts single events, before any severity is drawn, and all
+        that follows.
+    alike : Instructions
+        What runs once for the plan: see `engine.fused_alike`.
     feeds : tuple of Feed
         What is read from the worlds.
     regions : tuple of slice
@@ -49,9 +48,9 @@ class Program:
         together, and of each of the others.
     """
 
-    code: Integers
-    numbers: Floats
-    counting: int
+    counting: Instructions
+    settling: Instructions
+    alike: Instructions
     feeds: tuple[Feed, ...]
     regions: tuple[slice, ...]
     runs: Runs
@@ -67,13 +66,15 @@ def program(plan: Plan) -> Program:
     table = EventTable(plan, to)
     writer = ItemWriter(plan, to, runs, table)
     counted_events(plan, runs, writer.frequency, table)
-    counting = to.length
+    counting = to.length_in_blocks
+    writer.largest.begin()
     for number in range(len(plan.items)):
         writer.write(number)
     write_overlaps(plan, to, runs, writer)
-    write_largest(plan, to, runs, writer.largest)
+    writer.largest.close()
     write_costs(plan, to, runs)
     closed_sums(plan, to)
-    code, numbers, regions = to.finished()
+    in_blocks, alike, regions = to.finished()
     emitting = emitting_variants(plan, runs)
-    return Program(code, numbers, counting, tuple(to.feeds), tuple(regions), runs, table, emitting)
+    feeds, places = tuple(to.feeds), tuple(regions)
+    return Program(*in_blocks.cut(counting), alike, feeds, places, runs, table, emitting)

@@ -183,6 +183,11 @@ class Amounts:
 
     # ------------------------------------------------------------------ booking
 
+    def are_net_alone(self, item: PlannedItem, caps: ByImpact) -> bool:
+        """Return whether the amounts of the only impact are net, unless a policy pays."""
+        only, *others = item.impacts
+        return not others and not caps and only.pass_through is None and net_is_channel(item)
+
     def booked(
         self,
         item: PlannedItem,
@@ -204,12 +209,11 @@ class Amounts:
         amounts, paid : mapping of impact to Row
             Signed effects, and what a policy pays in the year.
         """
-        if len(item.impacts) == 1 and net_is_channel(item) and not caps:
+        if self.are_net_alone(item, caps) and not paid:
             only = item.impacts[0]
-            if only.pass_through is None and not paid:
-                row = amounts[only.name]
-                row = row if hits is None else self.to.value(op.MULTIPLY, hits, row)
-                return Booked({only.channel: row}, row)
+            row = amounts[only.name]
+            row = row if hits is None else self.to.value(op.MULTIPLY, hits, row)
+            return Booked({only.channel: row}, row)
         channels = {one.channel: self.to.room(region=OF_CLASS) for one in item.impacts}
         net = self.to.room(region=OF_CLASS)
         for row in (*channels.values(), net):

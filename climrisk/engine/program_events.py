@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedItem
 from climrisk.engine.program_amounts import Amounts
 from climrisk.engine.program_frequency import Frequency
-from climrisk.engine.program_runs import Runs
+from climrisk.engine.program_runs import Closing, Runs
 
 __all__ = ["EventTable", "Settlements", "counted_events", "emitting_variants"]
 
@@ -37,8 +38,8 @@ class EventTable:
         Those whose severity is drawn by event.
     most : Row
         Largest counts of any run, (item, year).
-    counts : dict of (item id, first run) to Row
-        Counts of each year.
+    counts : dict of (item id, first run) to Row or None
+        Counts of each year; None where the limits of one rate tell them.
     spaces : int
         Settlements of one item that are kept side by side.
     scales, laws : int64 array (item, impact), float64 array (item, impact, 2)
@@ -48,7 +49,7 @@ class EventTable:
     def __init__(self, plan: Plan, to: Assembly) -> None:
         self.items = tuple(item for item in plan.items if item.per_event)
         self.most = to.room(max(len(self.items), 1), moves=True)
-        self.counts: dict[tuple[str, int], Row] = {}
+        self.counts: dict[tuple[str, int], Row | None] = {}
         self.spaces = 1
         impacts = max((len(item.impacts) for item in self.items), default=1)
         self.scales = np.full((max(len(self.items), 1), impacts), op.ABSENT, dtype=np.int64)
@@ -111,30 +112,38 @@ def emitting_variants(plan: Plan, runs: Runs) -> tuple[int, NDArray[np.int64]]:
 
 
 def counted_events(plan: Plan, runs: Runs, frequency: Frequency, table: EventTable) -> None:
-    """Write the counts of every variant, and the largest of them."""
+    """Write how many events any run has at most, and the counts of those whose draws differ."""
     to = frequency.to
     for slot, item in enumerate(table.items):
         number = plan.items.index(item)
         most = table.most + slot * to.years
         to.begin(OF_YEAR)
+        variants = [run for several in runs.classes(number) for run in several]
+        likely = [frequency.likely(item, *runs.all[run]) for run in variants]
+        differing = _with_limits(frequency, item, most, dict.fromkeys(likely))
+        for run, row in zip(variants, likely, strict=True):
+            table.counts[item.id, run] = differing.get(row)
+
+
+def _with_limits(
+    frequency: Frequency, item: PlannedItem, most: Row, likely: Iterable[Row]
+) -> dict[Row, Row]:
+    """Write the largest counts of an item, and return the rows of those that differ by draw."""
+    to, found = frequency.to, {}
+    alike = [row for row in likely if frequency.is_counted_alike(item, row)]
+    for row in alike:
+        to.act(op.LIMIT_MOST, replace(most, narrow=True), row)
+    if alike:
+        to.act(op.COUNT_ALIKE, most, frequency.latent(item), most)
+    else:
         to.act(op.FILL, most, numbers=(0.0,))
-        for first_runs in runs.classes(number):
-            to.begin(OF_CLASS)
-            by_rate: dict[Row, Row] = {}
-            for run in first_runs:
-                likely = frequency.likely(item, *runs.all[run])
-                if likely not in by_rate:
-                    by_rate[likely] = _counted(frequency, item, likely, most)
-                table.counts[item.id, run] = by_rate[likely]
-
-
-def _counted(frequency: Frequency, item: PlannedItem, likely: Row, most: Row) -> Row:
-    to = frequency.to
-    what, operands, numbers = frequency.counted(item, likely)
-    counts = to.room(moves=True)
-    to.act(what, counts, *operands, numbers=numbers)
-    to.act(op.MAXIMUM_WITH, most, counts)
-    return counts
+    for row in likely:
+        if row not in alike:
+            what, operands, numbers = frequency.counted(item, row)
+            found[row] = to.room(moves=True)
+            to.act(what, found[row], *operands, numbers=numbers)
+            to.act(op.MAXIMUM_WITH, most, found[row])
+    return found
 
 
 @dataclass(frozen=True)
@@ -153,28 +162,42 @@ class Settled:
     table: int
     impacts: int
 
-    def sum(self, impact: int, counts: Row, largest: Row | None = None) -> Row:
-        """Return what the first events come to on an impact; write their largest loss if asked."""
+    @property
+    def closing(self) -> Closing:
+        """How net is closed where the only impact is net."""
+        return Closing(None, (float(self.space), 0.0))
+
+    @property
+    def largest(self) -> tuple[int, tuple[Row, ...], tuple[float, ...]]:
+        """Instruction that raises the largest loss, its operands and its numbers."""
+        return op.RAISE_SETTLED, (), (float(self.space), float(2 * self.impacts))
+
+    def find(
+        self, frequency: Frequency, item: PlannedItem, likely: Row, counts: Row | None
+    ) -> None:
+        """Find the sums of a run's events, which all that follows reads."""
+        numbers = (float(self.space),)
+        if counts is None:
+            operands = (frequency.latent(item), likely)
+            self.to.act(op.PLACE_ALIKE, self.to.zero, *operands, numbers=numbers)
+        else:
+            self.to.act(op.PLACE, self.to.zero, counts, numbers=numbers)
+
+    def sum(self, impact: int) -> Row:
+        """Return what the events come to on an impact."""
         out = self.to.room(region=OF_CLASS)
-        if largest is None:
-            return self._read(impact, counts, out)
-        numbers = (float(self.space), float(impact), float(2 * self.impacts))
-        self.to.act(op.READ_TWO_SETTLED, out, counts, largest, numbers=numbers)
+        self.to.act(op.READ_SETTLED, out, numbers=(float(self.space), float(impact)))
         return out
 
-    def paid(self, impact: int, counts: Row) -> Row:
-        """Return what the policy pays on the first events."""
-        return self._read(self.impacts + impact, counts, self.to.room(region=OF_CLASS))
+    def paid(self, impact: int) -> Row:
+        """Return what the policy pays on the events."""
+        return self.sum(self.impacts + impact)
 
-    def emit(self, counts: Row, year: int, emission: int) -> None:
-        """Write down the first events of one year."""
+    def emit(self, year: int, emission: int) -> None:
+        """Write down the events of one year."""
         numbers = (float(emission), float(self.space), float(self.table))
         years = range(year, year + 1)
-        self.to.act(op.EMIT_SETTLED, counts, counts, numbers=numbers, years=years)
-
-    def _read(self, which: int, counts: Row, out: Row) -> Row:
-        self.to.act(op.READ_SETTLED, out, counts, numbers=(float(self.space), float(which)))
-        return out
+        self.to.act(op.EMIT_SETTLED, self.to.zero, numbers=numbers, years=years)
 
 
 class Settlements:
@@ -216,12 +239,16 @@ class Settlements:
     def _written(self, links: Pairs, left: Pairs, holds: int) -> Settled:
         to, several, space = self._amounts.to, len(links), len(self._found)
         self._table.spaces = max(self._table.spaces, space + 1)
+        numbers = (float(self._place), float(space))
+        if {*links} == {(to.one, to.zero)} and {*left} == {(to.one, to.one)}:
+            none, plain = to.zero, (*numbers, 1.0)
+            to.act(op.SETTLE, none, none, none, none, self._most, numbers=plain)
+            return Settled(to, space, self._place, several)
         rows = to.room(3 * several, region=holds)
         times, plus, after = (rows + k * several for k in range(3))
         for k, (ratio, addition) in enumerate(links):
             to.act(op.COPY, times + k, ratio)
             to.act(op.COPY, plus + k, addition)
             to.act(op.MULTIPLY, after + k, *left[k])
-        numbers = (float(self._place), float(space))
         to.act(op.SETTLE, rows, times, plus, after, self._most, numbers=numbers)
         return Settled(to, space, self._place, several)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,7 +174,10 @@ class Frequency:
 
     def _bounded(self, item: PlannedItem, rate: Row) -> Row:
         numbers = (float(self.plan.items.index(item)), LARGEST_RATE)
-        self.to.act(op.REFUSE_LARGE, rate, rate, numbers=numbers, years=self.to.when(rate.holds))
+        when = self.to.when(rate.holds)
+        self.to.act(
+            op.REFUSE_LARGE, replace(rate, narrow=rate.alike), rate, numbers=numbers, years=when
+        )
         return rate
 
     def _likelihood(self, item: PlannedItem) -> Row:
@@ -200,6 +204,10 @@ class Frequency:
         if law.contagion is not None:
             return op.NEGATIVE_BINOMIAL, operands, (law.contagion,)
         return op.COUNT_ALIKE if likely.alike else op.POISSON, operands, ()
+
+    def is_counted_alike(self, item: PlannedItem, likely: Row) -> bool:
+        """Return whether the limits of one rate tell the counts of all draws."""
+        return self.counted(item, likely)[0] == op.COUNT_ALIKE
 
     def happening(self, item: PlannedItem, likely: Row) -> tuple[Row, Row]:
         """Return counts, or the part of the effect that is there, and their mean given likely."""

@@ -11,7 +11,8 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.program_amounts import Amounts, Booked, net_is_channel
 from climrisk.engine.program_events import EventTable, Settlements
 from climrisk.engine.program_frequency import Frequency
-from climrisk.engine.program_runs import NET, Runs, closed_year
+from climrisk.engine.program_largest import LargestEvents
+from climrisk.engine.program_runs import NET, Closing, Runs, closed_year
 
 __all__ = ["ItemWriter"]
 
@@ -30,10 +31,10 @@ class ItemWriter:
         What writes links and measures.
     amounts : Amounts
         What writes severities.
+    largest : LargestEvents
+        What writes the largest losses from one event.
     caps : dict of (item, first run) to dict of impact to Row
         Effects that exposure caps hold.
-    largest : dict of (item, first run) to Row
-        Largest single losses.
     """
 
     def __init__(self, plan: Plan, to: Assembly, runs: Runs, table: EventTable) -> None:
@@ -44,7 +45,7 @@ class ItemWriter:
         self.frequency = Frequency(plan, to)
         self.amounts = Amounts(self.frequency)
         self.caps: dict[tuple[int, int], dict[str, Row]] = {}
-        self.largest: dict[tuple[int, int], Row] = {}
+        self.largest = LargestEvents(plan, to, runs)
 
     def write(self, number: int) -> None:
         """Write all variants of an item, those of one class of scenarios together."""
@@ -68,35 +69,40 @@ class ItemWriter:
         self.caps[number, run] = caps
         if item.per_event:
             mean = likely
-            booked = self._by_event(number, run, likeness, caps, told)
+            found = self._by_event(number, run, likeness, caps, likely)
         else:
             hits, mean = self.frequency.happening(item, likely)
             paid, single = self.amounts.alike(item, hits, units)
-            booked = self.amounts.booked(item, caps, hits=hits, amounts=units, paid=paid)
+            found = self.amounts.booked(item, caps, hits=hits, amounts=units, paid=paid)
             if told and item.has_single_events:
                 self._emit(number, run, hits, single)
-        self._store(number, run, booked, told)
+        if found is not None:
+            self._store(number, run, found, told)
         if told and not reason_without_conditional_mean(item):
             self._expect(number, run, mean, self.amounts.net_of_only_one(item, units))
 
     def _by_event(
-        self, number: int, run: int, likeness: int, caps: dict[str, Row], told: bool
-    ) -> Booked:
+        self, number: int, run: int, likeness: int, caps: dict[str, Row], likely: Row
+    ) -> Booked | None:
+        """Return what is booked, or None where that has been done already."""
         item, policy = self.plan.items[number], self.plan.items[number].insurance
+        told = self.runs.is_told(self.runs.like(number, run))
         settled = self._settlements.of(*self.runs.all[run], likeness)
-        counts = self.table.counts[item.id, run]
+        settled.find(self.frequency, item, likely, self.table.counts[item.id, run])
         place = {one.name: k for k, one in enumerate(item.impacts)}
-        largest = self.to.room() if told and item.has_single_events else None
-        yearly = {name: settled.sum(k, counts, None if k else largest) for name, k in place.items()}
+        if told and item.has_single_events:
+            self.largest.raised(number, run, *settled.largest)
+            for year, emission in self._emissions(number, run).items():
+                settled.emit(year, emission)
+        if policy is None and self.amounts.are_net_alone(item, caps):
+            self._close(number, run, told, settled.closing)
+            return None
+        yearly = {name: settled.sum(k) for name, k in place.items()}
         paid: Mapping[str, Row] = {}
         if policy is not None and policy.aggregate == "event":
-            paid = {name: settled.paid(place[name], counts) for name in policy.covers}
+            paid = {name: settled.paid(place[name]) for name in policy.covers}
         elif policy is not None:
             paid = self.amounts.recovered(item, yearly)
-        if largest is not None:
-            self.largest[number, run] = largest
-            for year, emission in self._emissions(number, run).items():
-                settled.emit(counts, year, emission)
         paid = self.amounts.capped(item, paid)
         return self.amounts.booked(item, caps, hits=None, amounts=yearly, paid=paid)
 
@@ -111,27 +117,29 @@ class ItemWriter:
         return found
 
     def _emit(self, number: int, run: int, hits: Row, single: Row) -> None:
-        row = self.to.room()
-        self.to.act(op.LARGEST, row, hits, single)
-        self.largest[number, run] = row
+        self.largest.raised(number, run, op.RAISE_LARGEST, (hits, single))
         for year, emission in self._emissions(number, run).items():
             years = range(year, year + 1)
-            self.to.act(op.EMIT, row, hits, single, numbers=(float(emission),), years=years)
+            self.to.act(op.EMIT, hits, hits, single, numbers=(float(emission),), years=years)
 
     def _store(self, number: int, run: int, booked: Booked, told: bool) -> None:
         """Write channels and net on the money grid."""
         item, like, runs = self.plan.items[number], self.runs.like(number, run), self.runs
-        row, place = closed_year(self.plan, self.to, booked.net, told)
-        runs.sum[like, number] = place
-        runs.row[like, number, NET] = row
-        if not told:
+        self._close(number, run, told, Closing(booked.net))
+        if not told or net_is_channel(item):
             return
         for channel, amounts in booked.channels.items():
-            if net_is_channel(item):
-                runs.row[like, number, channel] = row
-                continue
             runs.row[like, number, channel] = self.to.used(AMOUNTS) // self.to.years
             self.to.act(op.SNAP, self.to.room(region=AMOUNTS, moves=True), amounts)
+
+    def _close(self, number: int, run: int, told: bool, closing: Closing) -> None:
+        """Write net on the money grid, and the channel that is the same."""
+        item, like, runs = self.plan.items[number], self.runs.like(number, run), self.runs
+        row, place = closed_year(self.plan, self.to, closing, told)
+        runs.sum[like, number] = place
+        runs.row[like, number, NET] = row
+        if net_is_channel(item):
+            runs.row[like, number, item.impacts[0].channel] = row
 
     def _expect(self, number: int, run: int, mean: Row, single: Row) -> None:
         several = len(self.plan.horizons)

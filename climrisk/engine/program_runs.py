@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ from climrisk.engine.planned import with_measure
 from climrisk.engine.variants import Run, first_alike
 from climrisk.names import MEASURED
 
-__all__ = ["NET", "Runs", "closed_sums", "closed_year"]
+__all__ = ["NET", "Closing", "Runs", "closed_sums", "closed_year"]
 
 Integers = NDArray[np.int64]
 NET = len(MEASURED) - 1
@@ -102,7 +103,33 @@ def closed_sums(plan: Plan, to: Assembly) -> None:
         to.act(op.SNAP, row, row, years=range(to.years - 1, to.years))
 
 
-def closed_year(plan: Plan, to: Assembly, net: Row, told: bool) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Closing:
+    """What net of a year is closed from: a row, or the sums of single events.
+
+    Parameters
+    ----------
+    net : Row or None
+        The row; None for the sums.
+    numbers : tuple of float
+        Where the sums stand.
+    """
+
+    net: Row | None
+    numbers: tuple[float, ...] = ()
+
+    def write(self, to: Assembly, out: Row, present: Row, total: Row | None, years: range) -> None:
+        """Write net on the money grid to `out`, to the present value and to a total."""
+        if self.net is None:
+            unused = to.room(region=OF_CLASS) if total is None else total
+            to.act(op.READ_AND_CLOSE, out, present, unused, numbers=self.numbers, years=years)
+        elif total is None:
+            to.act(op.SNAP_AND_DISCOUNT, out, self.net, present, years=years)
+        else:
+            to.act(op.SNAP_AND_CLOSE, out, self.net, present, total, years=years)
+
+
+def closed_year(plan: Plan, to: Assembly, closing: Closing, told: bool) -> tuple[int, int]:
     """Write net of a year on the money grid, to its horizon and to the present value.
 
     The region of the sums is zero before a program runs.
@@ -124,10 +151,7 @@ def closed_year(plan: Plan, to: Assembly, net: Row, told: bool) -> tuple[int, in
     starts = sorted({0, to.years, *(year for span in spans for year in (span.start, span.stop))})
     for years in (range(*pair) for pair in pairwise(starts)):
         own = [n for n, span in enumerate(spans) if span.start <= years.start < span.stop]
-        if own:
-            to.act(op.SNAP_AND_CLOSE, out, net, present, sums + own[0], years=years)
-        else:
-            to.act(op.SNAP_AND_DISCOUNT, out, net, present, years=years)
+        closing.write(to, out, present, sums + own[0] if own else None, years)
         for number in own[1:]:
             to.act(op.ADD_TO, sums + number, out, years=years)
     return row, place

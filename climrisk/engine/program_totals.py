@@ -1,4 +1,4 @@
-"""Instructions for what belongs to no item: overlap, the largest event, costs of measures."""
+"""Instructions for what belongs to no item: overlap, costs of measures."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from climrisk.engine.plan import Plan
 from climrisk.engine.planned import PlannedImpact
 from climrisk.engine.program_frequency import known
 from climrisk.engine.program_items import ItemWriter
-from climrisk.engine.program_runs import NET, Runs, closed_year
+from climrisk.engine.program_runs import NET, Closing, Runs, closed_year
 from climrisk.names import CHANNELS
 
-__all__ = ["write_costs", "write_largest", "write_nothing", "write_overlaps"]
+__all__ = ["write_costs", "write_nothing", "write_overlaps"]
 
 OPERATING_COST = CHANNELS.index("operating_cost")
 Parts = list[tuple[PlannedImpact, Row]]
@@ -77,7 +77,7 @@ def _write_overlap(
         for channel in channels:
             runs.row[like, plan.overlap_row, channel] = to.used(AMOUNTS) // to.years
             to.act(op.SNAP, to.room(region=AMOUNTS, moves=True), back + channel)
-    row, place = closed_year(plan, to, back + NET, told)
+    row, place = closed_year(plan, to, Closing(back + NET), told)
     to.skip_from(start)
     runs.sum[like, plan.overlap_row] = place
     if told:
@@ -103,23 +103,6 @@ def _write_excess(to: Assembly, back: Row, size: Row, on: Parts) -> None:
     to.skip_from(start)
 
 
-def write_largest(
-    plan: Plan, to: Assembly, runs: Runs, largest: dict[tuple[int, int], Row]
-) -> None:
-    """Write the largest loss from one event, once for runs in which it is the same."""
-    counted = [n for n, item in enumerate(plan.items) if item.has_single_events]
-    if not counted:
-        return
-    for first_runs, like in runs.groups(counted, runs.told).items():
-        to.begin(OF_YEAR)
-        row = to.room(region=OF_CLASS)
-        to.act(op.FILL, row, numbers=(0.0,))
-        for one in zip(counted, first_runs, strict=True):
-            to.act(op.MAXIMUM_WITH, row, largest[one])
-        runs.largest[like] = to.used(LARGEST) // to.years
-        to.act(op.SNAP, to.room(region=LARGEST, moves=True), row)
-
-
 def write_costs(plan: Plan, to: Assembly, runs: Runs) -> None:
     """Write what measures cost, once for runs with the same measures; capex in its first year."""
     groups: dict[tuple[int, ...], list[int]] = {}
@@ -135,7 +118,7 @@ def write_costs(plan: Plan, to: Assembly, runs: Runs) -> None:
         for number in acting:
             _write_cost(plan, to, net, number)
         told = bool(set(like) & set(runs.told))
-        row, place = closed_year(plan, to, net, told)
+        row, place = closed_year(plan, to, Closing(net), told)
         runs.sum[like, plan.measures_row] = place
         for channel in (OPERATING_COST, NET):
             runs.row[like, plan.measures_row, channel] = row

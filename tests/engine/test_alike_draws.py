@@ -10,6 +10,7 @@ import pytest
 from climrisk.domain.study import Study
 from climrisk.engine.frequency import LARGEST_RATE, poisson
 from climrisk.engine.fused import _counted, _counted_alike
+from climrisk.engine.fused_alike import limits_of
 from climrisk.engine.fused_block import fused_blocks
 from climrisk.engine.plan import make_plan
 from climrisk.engine.program import program
@@ -42,9 +43,13 @@ def test_counts_at_rates_that_differ_are_those_of_the_numpy_kernel() -> None:
 @pytest.mark.parametrize("rate", RATES)
 def test_counts_at_one_rate_are_those_of_the_numpy_kernel(rate: float) -> None:
     latents, _ = grid()
-    counts = np.full(latents.size, np.nan)
-    _counted_alike(latents, counts, float(exp(-rate)), rate)
-    np.testing.assert_array_equal(counts, poisson(latents, np.full(latents.size, rate)))
+    counts, places = np.full(latents.size, np.nan), np.zeros(latents.size, dtype=np.int32)
+    begins = np.arange(latents.size, dtype=np.int32)
+    for limits in limits_of(np.array([rate])), limits_of(np.array(RATES))[[RATES.index(rate)]]:
+        _counted_alike(latents, limits[0], np.zeros(latents.size), counts)
+        _counted_alike(latents, limits[0], begins, places)
+        np.testing.assert_array_equal(counts, poisson(latents, np.full(latents.size, rate)))
+        np.testing.assert_array_equal(places - begins, counts)
 
 
 def moved_by(heat: Any) -> Study:
@@ -69,7 +74,7 @@ def test_a_driver_that_is_the_same_in_every_draw_gives_the_bits_of_models_that_a
     alone, agreeing = (
         make_plan(moved_by(one)) for one in (path, {"models": {"one": path, "two": path}})
     )
-    spread = [int(np.count_nonzero(program(one).code[:, -1])) for one in (alone, agreeing)]
+    spread = [int(np.count_nonzero(program(one).alike.code[:, -1])) for one in (alone, agreeing)]
     assert spread[0] > spread[1]
     blocks = (fused_blocks(one, 5, range(300)) for one in (alone, agreeing))
     for one, other in zip(*blocks, strict=True):
