@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,13 +25,21 @@ _YOUNG: Final = (50_000, 20, 100)
 By default it does so after each 700: some hundred searches while modules load, which leave no
 cycle behind.
 """
+_BLAS_THREADS: Final = "OPENBLAS_NUM_THREADS"
+"""The matrices here are small, and OpenBLAS keeps its other threads awake for a tenth of a second
+after each product, at the cost of whoever simulates and draws meanwhile."""
 
 
 @contextmanager
 def quick_start() -> Iterator[None]:
-    """Keep libraries from loading Dask and Arrow, and Python from searching memory often."""
+    """Keep libraries from loading Dask and Arrow, and Python from searching memory often.
+
+    NumPy loaded within works with one thread for linear algebra, unless the user chose otherwise.
+    """
     before = gc.get_threshold()
     gc.set_threshold(*_YOUNG)
+    chosen = _BLAS_THREADS in os.environ
+    os.environ.setdefault(_BLAS_THREADS, "1")
     # each looks once, when it is loaded
     spared = [name for name, by in _SPARED.items() if by not in sys.modules]
     try:
@@ -38,6 +47,8 @@ def quick_start() -> Iterator[None]:
             yield
     finally:
         gc.set_threshold(*before)
+        if not chosen:
+            del os.environ[_BLAS_THREADS]
 
 
 def load_compiler() -> None:

@@ -110,11 +110,16 @@ def main() -> None:
     """Run the command line; exit 0 done, 1 wrong input, 2 wrong command line, 130 interrupted."""
     _print_what_the_screen_can_show()
     try:
-        with heeding_ctrl_c(), quick_start() if sys.argv[1:2] == ["run"] else nullcontext():
+        with heeding_ctrl_c(), quick_start() if _simulates_at_once() else nullcontext():
             app()
     except ClimriskError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+
+
+def _simulates_at_once() -> bool:
+    """Return whether a run or its repetition is asked for, which have all alike but for time."""
+    return sys.argv[1:2] in (["run"], ["reproduce"])
 
 
 def _print_what_the_screen_can_show() -> None:

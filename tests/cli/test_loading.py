@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
+
+import pytest
 
 from climrisk.cli.loading import quick_start
 
@@ -49,3 +52,17 @@ print(numba.njit(lambda one, other: one @ other)(numpy.eye(2), numpy.eye(2)).tol
 def test_the_compiler_is_loaded_without_linear_algebra_and_finds_it_later() -> None:
     found = subprocess.run([sys.executable, "-c", COMPILER], capture_output=True, check=True)
     assert found.stdout.decode().split("\n")[:2] == ["[]", "[[1.0, 0.0], [0.0, 1.0]]"]
+
+
+def test_linear_algebra_has_one_thread_unless_the_user_chose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "OPENBLAS_NUM_THREADS"
+    monkeypatch.delenv(name, raising=False)
+    with quick_start():
+        assert os.environ[name] == "1"
+    assert name not in os.environ
+    monkeypatch.setenv(name, "3")
+    with quick_start():
+        assert os.environ[name] == "3"
+    assert os.environ[name] == "3"
