@@ -40,6 +40,8 @@ __all__ = ["app", "main"]
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells use it."""
+QUICK = {"run", "reproduce", "brief"}
+"""Commands whose work is short beside what they load."""
 
 
 class _Commands(TyperGroup):
@@ -110,16 +112,11 @@ def main() -> None:
     """Run the command line; exit 0 done, 1 wrong input, 2 wrong command line, 130 interrupted."""
     _print_what_the_screen_can_show()
     try:
-        with heeding_ctrl_c(), quick_start() if _simulates_at_once() else nullcontext():
+        with heeding_ctrl_c(), quick_start() if set(sys.argv[1:2]) & QUICK else nullcontext():
             app()
     except ClimriskError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
-
-
-def _simulates_at_once() -> bool:
-    """Return whether a run or its repetition is asked for, which have all alike but for time."""
-    return sys.argv[1:2] in (["run"], ["reproduce"])
 
 
 def _print_what_the_screen_can_show() -> None:

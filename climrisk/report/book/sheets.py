@@ -26,6 +26,10 @@ TALLEST: Final = 409.0
 """Most height of a row [pt] that Excel allows."""
 HEAD_WIDTH: Final = 72.0
 """Of the narrowest column [pt], for which heads are wrapped."""
+HEADER: Final = 680.0
+"""Room of a line at the top of a landscape page [pt]."""
+HEADER_SIZE: Final = 8.0
+LONGEST_HEADER: Final = 240
 LONGEST: Final = 32_767
 """Characters that a cell holds."""
 _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?\s*(%?)")
@@ -65,6 +69,8 @@ class Book:
         stamp = self.document.stamp
         line = " · ".join(filter(None, (stamp.status, stamp.notice)))
         self.write_text(sheet, 1, 0, line, font_color=MUTED)
+        if stamp.notice:  # on each page, whole: the line above may be wider than what prints
+            sheet.set_header(_header(stamp.notice))
         sheet.set_footer(f"&L{_of_footer(stamp.status)} · {_of_footer(stamp.run)}&R&P / &N")
         return sheet
 
@@ -122,6 +128,13 @@ class Book:
     def shade(self) -> dict[str, Any]:
         """Return the look of rows that head others."""
         return {"bold": True, "bg_color": BAND_PAPER}
+
+
+def _header(notice: str) -> str:
+    """Return a text in lines for the top of every page, with its type size; Excel allows 255."""
+    told = "\n".join(wrap(printable(notice), HEADER, HEADER_SIZE)).replace("&", "&&")
+    whole = told if len(told) <= LONGEST_HEADER else f"{told[:LONGEST_HEADER].rstrip('&')}…"
+    return f"&L&{HEADER_SIZE:.0f} {whole}"
 
 
 def _of_footer(text: str) -> str:

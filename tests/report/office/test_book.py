@@ -136,6 +136,19 @@ def test_shares_behind_pictures_are_percentages(written: tuple[Written, ...]) ->
     assert all(form.endswith("%") for form in forms)
 
 
+def test_every_page_has_the_notice(written: tuple[Written, ...]) -> None:
+    for one in written:
+        notice = printable(one.document.stamp.notice)
+        for sheet in book(one.files["xlsx"]):
+            told = (sheet.oddHeader.left.text or "").replace("\n", " ").strip(" …")
+            assert (
+                told == ""
+                if not notice
+                else notice.replace(" ", "").startswith(told.replace("&&", "&").replace(" ", ""))
+            )
+            assert len(told) >= min(len(notice), 200)
+
+
 @given(st.floats(1e-9, 9.99))
 def test_small_numbers_show_two_significant_digits(value: float) -> None:
     decimals = number_format(value).count("0") - 1
