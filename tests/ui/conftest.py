@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from climrisk.io.study import read_study
 from climrisk.paths import find_study
 from climrisk.ui.history import History
 from climrisk.ui.state import Session
+from climrisk.workshop.store.database import ENVIRONMENT
 from tests.ui.chromium import FLAGS, PATH
 from tests.ui.served import Server, serving
 
@@ -39,7 +41,14 @@ def shown(name: str) -> None:
 
 
 @pytest.fixture
-def open_page(lx: Study) -> Callable[..., AppTest]:
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep pages away from the database of whoever runs the tests."""
+    if ENVIRONMENT not in os.environ:
+        monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'own.sqlite'}")
+
+
+@pytest.fixture
+def open_page(lx: Study, own_database: None) -> Callable[..., AppTest]:
     """Return a page that was run once."""
 
     def opened(name: str, study: Study | None = None, **state: Any) -> AppTest:
