@@ -140,7 +140,7 @@ class ItemDraws:
         self.overlap = self.overlap.joined(Taken.of(plan, effects).at_places(places))
         several = len(entity_names(plan))
         entities = [run * several + item for run, item in rows.pairs]
-        self.yearly[..., own] = effects.channel(-1, entities)
+        effects.put(-1, entities, self.yearly[..., own])
         for run, expected in self.expected.items():
             expected[..., own] = blocks[run].effects.expected
         many = self.values.shape[1]

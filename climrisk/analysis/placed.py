@@ -70,6 +70,12 @@ class Placed:
         """Return the effects of entities on one channel or net, (entity, year, draw)."""
         return self._at(self.row_of[entities, number])
 
+    def put(self, number: int, entities: Sequence[int], into: Floats) -> None:
+        """Put what `channel` returns into an array of that shape, without another copy."""
+        for to, place in zip(into, self.row_of[entities, number], strict=True):
+            inside = place < len(self.rows)
+            to[...] = self.rows[place] if inside else self.further[place - len(self.rows)]
+
     def _at(self, places: Integers) -> Floats:
         behind = places >= len(self.rows)
         found = np.asarray(self.rows[np.where(behind, 0, places)])

@@ -7,6 +7,7 @@ control. What is equal is worked out once from the plan, then simulated and coun
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ def runs(plan: Plan) -> tuple[Run, ...]:
     return tuple((scenario, control) for scenario in plan.scenarios for control in plan.controls)
 
 
+@lru_cache(maxsize=8)  # asked for by all that is counted once
 def variants(plan: Plan) -> NDArray[np.int64]:
     """Return the first run in which each item does exactly what it does in a run.
 
@@ -36,9 +38,12 @@ def variants(plan: Plan) -> NDArray[np.int64]:
     Returns
     -------
     int64 array (item, run)
-        Positions among `runs(plan)`: scenario by scenario, and control by control within each.
+        Positions among `runs(plan)`: scenario by scenario, and control by control within each;
+        not to be written to.
     """
-    return first_alike(plan, runs(plan))
+    found = first_alike(plan, runs(plan))
+    found.flags.writeable = False
+    return found
 
 
 def first_alike(plan: Plan, among: Sequence[Run]) -> NDArray[np.int64]:
