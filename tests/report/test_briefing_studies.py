@@ -130,7 +130,9 @@ def test_one_scenario_is_no_view_on_resilience(tmp_path: Path) -> None:
     found = briefing(run_of(alone, tmp_path / "run"), "en")
     texts = every_text(found)
     assert "There is one scenario only" in texts
+    assert "In the only scenario, steep, the average year" in texts
     assert "the mildest" not in texts
+    assert "where it is likeliest" not in texts
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:

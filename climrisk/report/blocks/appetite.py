@@ -63,15 +63,7 @@ def _row(words: Wording, world: World, year: int) -> tuple[Cell, ...]:
 
 def _against_appetite(words: Wording, world: World, year: int, net: Cited) -> State:
     """Judge a year: its mean loss beyond the appetite, its range P5-P95 beyond it, or within."""
-    mean = words.run.cite(
-        "annual.csv",
-        scenario=world.scenario,
-        control=CURRENT,
-        year=year,
-        subject=TOTAL,
-        channel=NET,
-        statistic="mean",
-    )
+    mean = _of_year(words.run, world, year, TOTAL, CURRENT, "mean")
     if -mean.value > words.run.study.settings.appetite.value:
         return State(words.word("state.mean_beyond"), "cross", "off_track")
     if net.value > 0.05:
@@ -80,6 +72,12 @@ def _against_appetite(words: Wording, world: World, year: int, net: Cited) -> St
 
 
 def _breach(run: RunData, world: World, year: int, subject: str, control: str) -> Cited:
+    return _of_year(run, world, year, subject, control, "breach_probability")
+
+
+def _of_year(
+    run: RunData, world: World, year: int, subject: str, control: str, statistic: str
+) -> Cited:
     return run.cite(
         "annual.csv",
         scenario=world.scenario,
@@ -87,5 +85,5 @@ def _breach(run: RunData, world: World, year: int, subject: str, control: str) -
         year=year,
         subject=subject,
         channel=NET,
-        statistic="breach_probability",
+        statistic=statistic,
     )

@@ -44,9 +44,10 @@ def _resilience(words: Wording, world: World) -> Spans:
         name: horizon_figure(run, name, world.last, "breach_probability") for name in run.scenarios
     }
     likeliest = max(breach, key=lambda name: breach[name].value)
-    key = "resilience.mean" if mean_beyond else "resilience.range" if beyond else "resilience.none"
+    group = "resilience" if len(run.scenarios) > 1 else "resilience_alone"
+    found = "mean" if mean_beyond else "range" if beyond else "none"
     return words.say(
-        key,
+        f"{group}.{found}",
         count=str(len(run.scenarios)),
         beyond=str(mean_beyond or beyond),
         appetite=stated_amount(words, "settings.appetite.value", appetite),
