@@ -24,7 +24,7 @@ def show() -> None:
         enlarge_words()
     study = here.history.now
     name, undo, redo, language, projector = st.columns(
-        [3.0, 1.4, 1.4, 1.7, 1.9], vertical_alignment="center"
+        [2.5, 1.4, 1.4, 2.2, 1.9], vertical_alignment="center"
     )
     title = plain(study.settings.title.best(here.language))
     changed = f" · {say('app.unsaved')}" if here.history.changed else ""

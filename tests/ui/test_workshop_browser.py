@@ -69,7 +69,12 @@ def test_from_the_start_to_a_committed_register_and_a_new_matrix(
     for number, phone in enumerate(people):
         joined(phone, f"{HOSTILE} {number}")
         assert phone.get_by_text("Financial impact").count() == 0
+    people[0].reload()
+    people[0].get_by_text("You are participant 1").wait_for()
+
+    assert "-" not in people[0].url.partition("?")[2], "no return code in the address"
     press(desk, "Open private round 1")
+    desk.get_by_text("1, 2, 3", exact=True).first.wait_for()
     for number, phone in enumerate(people):
         answered(phone, 1 + 0.2 * number)
         assert phone.evaluate(TOO_WIDE) <= 0

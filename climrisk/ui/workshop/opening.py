@@ -37,9 +37,10 @@ def offer(seat: Seat, plan: SessionPlan, here: Sequence[Board]) -> None:
     rounds = {one.item: one.state.round + 1 for one in here}
     part = f"open_part {len(ready)}"  # a new one once items have opened, so that it is shut
     with st.popover(say("room.open.several"), icon=":material/playlist_play:", key=part):
+        above = st.container()  # a long list must not push the button off a low screen
         chosen = _chosen(ready, plan, rounds)
         label = say("room.open.button", count=len(chosen))
-        if not st.button(label, type="primary", key="open_several", disabled=not chosen):
+        if not above.button(label, type="primary", key="open_several", disabled=not chosen):
             return
         moved = done(partial(move_items, rooms(), seat, chosen, "private"))
     if moved:

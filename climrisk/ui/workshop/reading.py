@@ -15,6 +15,7 @@ NARROW = """<style>
 [data-testid=stMainBlockContainer] {padding: 1rem 1rem 4rem; max-width: 46rem;}
 [data-testid=stHeader] {display: none;}
 h1 {font-size: 1.5rem !important;} h3 {font-size: 1.2rem !important;}
+[data-testid=stCode] code {font-size: 1.5rem !important;}
 input, textarea, button p {font-size: 1rem !important;} button {min-height: 2.75rem;}
 </style>"""
 WALL = """<style>
