@@ -43,6 +43,7 @@ class Alike:
     refused: int
 
 
+@np.errstate(invalid="ignore")  # rates that are refused have limits that nobody reads
 def limits_of(rates: Floats) -> Floats:
     """Return the latents above which Poisson counts are one more, (rate, limit).
 

@@ -52,6 +52,13 @@ def test_counts_at_one_rate_are_those_of_the_numpy_kernel(rate: float) -> None:
         np.testing.assert_array_equal(places - begins, counts)
 
 
+def test_rates_that_are_refused_disturb_no_limits() -> None:
+    beside = limits_of(np.array([0.7, np.inf, np.nan, 1e300]))
+    alone = limits_of(np.array([0.7]))
+    np.testing.assert_array_equal(beside[0], alone[0])
+    assert np.all(beside[1:] == np.inf)
+
+
 def moved_by(heat: Any) -> Study:
     """Return a study of items that one driver moves; all else of the items is certain but one."""
     by_event = {"severity": "per_event", "frequency_basis": "events"}
