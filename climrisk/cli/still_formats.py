@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -87,13 +88,21 @@ class Beside:
         if self._pool is None or not chosen:
             return lambda ending: None
         without_means = replace(document, means=())  # a workbook's alone; they hold the whole run
-        answer = self._pool.submit(_written, without_means, brand, tuple(fonts), chosen)
+        try:
+            answer = self._pool.submit(_written, without_means, brand, tuple(fonts), chosen)
+        except BrokenProcessPool:
+            return lambda ending: None
         return lambda ending: _received(answer).get(ending) if ending in chosen else None
 
 
 def _pays() -> bool:
-    """Return whether a process is quicker: not where all is loaded, or where one core is."""
-    return bool(sys.executable) and "matplotlib" not in sys.modules and (os.cpu_count() or 1) > 1
+    """Return whether a process is quicker: not where all is loaded, or where one core is.
+
+    The process loads the program that started it: climrisk itself, and nobody else's.
+    """
+    program = Path(getattr(sys.modules["__main__"], "__file__", None) or "").stem
+    is_ours = bool(sys.executable) and program in ("climrisk", "__main__")
+    return is_ours and "matplotlib" not in sys.modules and (os.cpu_count() or 1) > 1
 
 
 def _received(answer: Future[dict[str, Written]]) -> dict[str, Written]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -47,3 +49,28 @@ def test_no_process_where_libraries_are_loaded(
     with Beside(True) as beside:
         assert beside.begin(document, PLAIN, (), tuple(FORMATS))("docx") is None
     assert not multiprocessing.active_children()
+
+
+class _Broken:
+    def submit(self, *work: object) -> None:
+        raise BrokenProcessPool("a child process terminated abruptly")
+
+
+def test_a_process_that_died_leaves_the_files_to_whoever_asks(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = Beside(False)
+    monkeypatch.setattr(beside, "_pool", _Broken())
+    assert beside.begin(document, PLAIN, (), tuple(FORMATS))("docx") is None
+
+
+def test_a_program_of_somebody_else_is_not_loaded_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    found = {}
+    for file in ("/usr/bin/climrisk", "/env/climrisk/__main__.py", "/home/own/report.py", None):
+        monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(__file__=file))
+        found[file] = still_formats._pays()
+    assert list(found.values()) == [True, True, False, False]
