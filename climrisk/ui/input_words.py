@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import streamlit as st
 
+from climrisk.domain.measured import Intensity
+from climrisk.domain.settings import Exposure
 from climrisk.domain.study import Study
 from climrisk.names import Language
 from climrisk.ui.safe import plain
@@ -15,6 +18,7 @@ from climrisk.ui.state import language, say, session, word
 
 __all__ = ["in_another_language", "note_language", "path_words"]
 
+Titled: TypeAlias = Exposure | Intensity
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -41,14 +45,13 @@ def _title(study: Study, above: Sequence[str], step: str) -> str:
     if step in study.scenarios:
         return study.scenarios[step].title.best(language())
     parent = above[-1] if above else ""
-    settings = study.settings
     titled = {
-        "exposures": settings.exposures,
-        "revenue_lines": settings.revenue_lines,
-        "intensities": settings.intensities,
+        "exposures": _titles(study.settings.exposures),
+        "revenue_lines": _titles(study.settings.revenue_lines),
+        "intensities": _titles(study.settings.intensities),
     }.get(parent, {})
     if step in titled:
-        return titled[step].title.best(language())
+        return titled[step]
     if parent == "impact" and above[1] in study.items:
         impact = study.items[above[1]].impact.get(step)
         return "" if impact is None else word("line", impact.line)
@@ -56,6 +59,10 @@ def _title(study: Study, above: Sequence[str], step: str) -> str:
         row = study.inventory[int(step) - 1]
         return f"{word('source', row.source_id)} {row.year}"
     return ""
+
+
+def _titles(stated: Mapping[str, Titled]) -> dict[str, str]:
+    return {name: one.title.best(language()) for name, one in stated.items()}
 
 
 def in_another_language(text: str, reading: Language) -> bool:

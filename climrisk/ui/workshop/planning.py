@@ -106,7 +106,7 @@ def _text(column: Any, name: str) -> None:
 def _question(name: str, item: Item, title: str, groups: list[str]) -> Question | None:
     with st.container(border=True):
         _heading(name, title)
-        impact, who, minutes = st.columns([3.4, 2.2, 1.4])
+        impact, who, minutes = st.columns([4.4, 1.9, 1.5])
         lines = {key: f"{word('line', one.line)} ({say(f'channel.{one.channel}')})"
                  for key, one in item.impact.items()}  # fmt: skip
         listed = list(lines)
