@@ -16,6 +16,8 @@ from climrisk.analysis.projection import projected
 from climrisk.analysis.tallies import Tallies
 from climrisk.analysis.workers import counted, ranges_of, side_by_side, thread_count
 from climrisk.domain.study import Study
+from climrisk.engine.blocks import BLOCK_SIZE
+from climrisk.engine.kernels import draws_together
 from climrisk.engine.plan import Plan
 from climrisk.names import BASE_YEAR_SCENARIO
 
@@ -134,11 +136,12 @@ class _Count:
     ) -> None:
         self._make = lambda: Tallies(plan, outputs)
         self._seed, self._size, self._workers = seed, block_size, workers
+        self._suitable = max(BLOCK_SIZE, draws_together(plan))
         self._runs = len(plan.scenarios) * len(plan.controls)
         self._progress = progress
 
     def __call__(self, draws: range) -> Tallies:
-        ranges = ranges_of(draws, self._size, self._workers)
+        ranges = ranges_of(draws, self._size, self._workers, self._suitable)
         told = _Told(self._progress, draws.start * self._runs, draws.stop * self._runs)
         return counted(self._make, self._seed, ranges, min(self._workers, len(ranges)), told)
 

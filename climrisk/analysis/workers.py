@@ -188,22 +188,26 @@ class _Work(Generic[Counts]):
         self._news.put(draws)
 
 
-def ranges_of(draws: range, size: int | None, workers: int) -> list[range]:
+def ranges_of(
+    draws: range, size: int | None, workers: int, suitable: int = BLOCK_SIZE
+) -> list[range]:
     """Return draws in consecutive ranges.
 
     Parameters
     ----------
     draws : range
     size : int or None
-        Draws of a range; None: about `BLOCK_SIZE`, so that all workers have the same to do.
+        Draws of a range; None: about as many as suit, so that all workers have the same to do.
     workers : int
+    suitable : int
+        Draws that suit a range.
     """
-    step = size or _block_size(len(draws), workers)
+    step = size or _range_size(len(draws), workers, suitable)
     firsts = range(draws.start, draws.stop, step)
     return [range(first, min(first + step, draws.stop)) for first in firsts]
 
 
-def _block_size(draws: int, threads: int) -> int:
+def _range_size(draws: int, threads: int, suitable: int) -> int:
     """Return how many draws to simulate at a time, so that all threads have the same to do."""
-    shares = threads * math.ceil(draws / (threads * BLOCK_SIZE))
+    shares = threads * math.ceil(draws / (threads * suitable))
     return math.ceil(draws / shares)

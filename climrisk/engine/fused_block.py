@@ -37,16 +37,18 @@ from climrisk.errors import AmountOverflowError
 from climrisk.names import CURRENT
 from climrisk.portable.arrays import Draws, draw_numbers
 
-__all__ = ["fused_blocks", "simulate_world"]
+__all__ = ["fused_blocks", "simulate_world", "suitable_draws"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 MEMORY: Final = 32 * 2**20
 """Bytes that the memory of a program may take, unless the fewest draws need more."""
-FAST_MEMORY: Final = 12 * 2**20
+LARGE_BLOCK_MEMORY: Final = 26 * 2**20
 """Bytes that it may take where there are more than the usual draws."""
+MOST_DRAWS: Final = 16_384
+"""What Python does once a block keeps other threads waiting: little of it in so many draws."""
 WORLD_DRAWS: Final = 4096
-"""Draws whose worlds are made at a time."""
+"""Draws whose worlds are made at a time, unless a block has more."""
 FEWEST_DRAWS: Final = 64
 USUAL_DRAWS: Final = 1024
 _VECTOR: Final = 8
@@ -74,7 +76,7 @@ class Events:
 
 def fused_blocks(plan: Plan, seed: int, draws: Draws, size: int | None = None) -> Iterator[Block]:
     """Yield every scenario and control of draws, as `simulated_block` says."""
-    width = size or _size(program(plan))
+    width = size or suitable_draws(plan)
     together = width * max(WORLD_DRAWS // width, 1)
     for first in range(0, len(draws), together):
         world = worlds(plan, seed, draws[first : first + together])
@@ -83,13 +85,14 @@ def fused_blocks(plan: Plan, seed: int, draws: Draws, size: int | None = None) -
             yield from _blocks(plan, part, simulate_world(plan, part, seed))
 
 
-def _size(made: Program) -> int:
+def suitable_draws(plan: Plan) -> int:
     """Return how many draws are simulated at a time: as many as a moderate memory holds.
 
     What is done once a block weighs little in a study of many years, but not in one of a single.
     """
-    most, fast = (room // (8 * made.regions[LARGEST].stop) for room in (MEMORY, FAST_MEMORY))
-    draws: int = max(min(most, USUAL_DRAWS), min(fast, WORLD_DRAWS), FEWEST_DRAWS)
+    rows = program(plan).regions[LARGEST].stop
+    most, large = (room // (8 * rows) for room in (MEMORY, LARGE_BLOCK_MEMORY))
+    draws: int = max(min(most, USUAL_DRAWS), min(large, MOST_DRAWS), FEWEST_DRAWS)
     return draws - draws % _VECTOR
 
 

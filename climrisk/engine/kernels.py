@@ -22,7 +22,15 @@ from climrisk.names import CURRENT
 from climrisk.portable.arrays import Draws
 from climrisk.portable.compiling import is_available
 
-__all__ = ["FUSED", "NUMPY", "kernel_name", "numpy_block", "simulated_block", "simulated_run"]
+__all__ = [
+    "FUSED",
+    "NUMPY",
+    "draws_together",
+    "kernel_name",
+    "numpy_block",
+    "simulated_block",
+    "simulated_run",
+]
 
 FUSED: Final = "fused"
 NUMPY: Final = "numpy"
@@ -33,6 +41,15 @@ NUMPY_DRAWS: Final = 4096
 def kernel_name() -> str:
     """Return the name of the kernel that simulates: `fused` or `numpy`."""
     return FUSED if is_available() else NUMPY
+
+
+def draws_together(plan: Plan) -> int:
+    """Return how many draws of a plan suit a block of the kernel that simulates."""
+    if kernel_name() == NUMPY:
+        return NUMPY_DRAWS
+    from climrisk.engine.fused_block import suitable_draws  # numba is loaded where it is used
+
+    return suitable_draws(plan)
 
 
 def simulated_block(

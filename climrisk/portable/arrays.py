@@ -106,9 +106,11 @@ def draw_numbers(draws: Draws) -> NDArray[np.uint64]:
     ValueError
         Where a number is below 0 or beyond 2**32 - 1, the last that has random numbers.
     """
-    # not from the range itself, which NumPy reads number by number
-    listed = np.arange(draws.start, draws.stop, draws.step) if isinstance(draws, range) else draws
-    first, last = listed.min(initial=0), listed.max(initial=0)
+    if isinstance(draws, range):  # known by its ends; NumPy would read it number by number
+        first, last = (min(draws[0], draws[-1]), max(draws[0], draws[-1])) if draws else (0, 0)
+        listed = np.arange(draws.start, draws.stop, draws.step)
+    else:
+        first, last, listed = draws.min(initial=0), draws.max(initial=0), draws
     if first < 0 or last >= _DRAWS:
         raise ValueError(f"draws {first} to {last}: allowed from 0 to {_DRAWS - 1}")
     return listed.astype(np.uint64)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import climrisk
-from climrisk.analysis.workers import counted, side_by_side, thread_count
+from climrisk.analysis.workers import counted, ranges_of, side_by_side, thread_count
 from climrisk.domain.study import Study
 from climrisk.errors import AmountOverflowError
 from tests.strategies import studies
@@ -146,3 +148,15 @@ def test_what_either_piece_of_work_raises_is_raised(threads: int) -> None:
     for short, long in ((fail, bool), (bool, fail)):
         with pytest.raises(ArithmeticError, match="spoilt"):
             side_by_side(short, long, threads)
+
+
+@given(st.integers(1, 200_000), st.integers(1, 5), st.sampled_from([4096, 16_384]))
+def test_ranges_are_shared_out_evenly_and_hold_no_more_than_suits(
+    draws: int, workers: int, suitable: int
+) -> None:
+    found = ranges_of(range(7, 7 + draws), None, workers, suitable)
+    assert found[0].start == 7
+    assert all(one.stop == after.start for one, after in pairwise(found))
+    assert found[-1].stop == 7 + draws
+    assert max(map(len, found)) <= suitable
+    assert len(found) <= workers * -(-draws // (workers * suitable))

@@ -46,8 +46,8 @@ class QuantileTable:
         flat = np.ravel(u)
         score = normal_quantile(flat)
         values = self.pieces.at(score)
-        beyond = (score < _FIRST_EDGE) | (score > _LAST_EDGE)
-        if beyond.any():
+        if score.min(initial=0.0) < _FIRST_EDGE or score.max(initial=0.0) > _LAST_EDGE:
+            beyond = (score < _FIRST_EDGE) | (score > _LAST_EDGE)
             values[beyond] = self.exact(flat[beyond], 1.0 - flat[beyond])
         return values.reshape(np.shape(u))
 
