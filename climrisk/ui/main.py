@@ -9,7 +9,8 @@ from typing import Final
 import streamlit as st
 
 from climrisk.errors import ClimriskError
-from climrisk.names import LANGUAGES
+from climrisk.i18n.locales import language_of_locale
+from climrisk.names import LANGUAGES, Language
 from climrisk.ui import bar
 from climrisk.ui.faults import told_as_sentences
 from climrisk.ui.pages import (
@@ -118,6 +119,8 @@ def page_of(name: str) -> Callable[[], None]:
     return shown
 
 
-def _first_language() -> str:
+def _first_language() -> Language:
+    """Return the language that the address asks for, or else the one of the browser."""
     asked = st.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+    named = [one for one in LANGUAGES if one == asked]
+    return named[0] if named else language_of_locale(st.context.locale or "")
